@@ -1,0 +1,1 @@
+//! Graphs to the formats other tools read, one file a format.

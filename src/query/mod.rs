@@ -1,0 +1,1 @@
+//! Questions to graphs. Knows nothing of text.

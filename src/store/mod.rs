@@ -1,0 +1,1 @@
+//! Graphs to files and back. Knows nothing of text.
