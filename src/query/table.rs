@@ -1,0 +1,112 @@
+//! Tables and the forms they are printed in.
+
+use comfy_table::{ContentArrangement, presets};
+use serde_json::{Map, Value};
+
+/// Columns and rows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// Heads of the columns.
+    pub columns: Vec<String>,
+    /// Rows, each with a cell a column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Words.
+    Text(String),
+    /// A whole number.
+    Count(usize),
+    /// A measure, shown with three decimals.
+    Measure(f64),
+    /// Several.
+    List(Vec<Cell>),
+}
+
+impl Cell {
+    /// Words, or nothing.
+    pub fn text(text: Option<&str>) -> Self {
+        text.map_or(Self::Empty, |t| Self::Text(t.to_owned()))
+    }
+
+    fn plain(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Count(count) => count.to_string(),
+            Self::Measure(measure) => format!("{measure:.3}"),
+            Self::List(cells) => cells.iter().map(Self::plain).collect::<Vec<_>>().join("; "),
+        }
+    }
+
+    fn json(&self) -> Value {
+        match self {
+            Self::Empty => Value::Null,
+            Self::Text(text) => Value::from(text.as_str()),
+            Self::Count(count) => Value::from(*count),
+            Self::Measure(measure) => Value::from(*measure),
+            Self::List(cells) => Value::Array(cells.iter().map(Self::json).collect()),
+        }
+    }
+}
+
+impl Table {
+    /// For people: columns fitted to `width` characters, or to the terminal where absent.
+    pub fn to_text(&self, width: Option<u16>) -> String {
+        let mut table = comfy_table::Table::new();
+        table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        if let Some(width) = width {
+            table.set_width(width);
+        }
+        table.set_header(&self.columns);
+        for row in &self.rows {
+            table.add_row(row.iter().map(Cell::plain));
+        }
+        table.to_string()
+    }
+
+    /// A list of objects, one a row.
+    pub fn to_json(&self) -> String {
+        let rows: Vec<Value> = self
+            .rows
+            .iter()
+            .map(|row| {
+                Value::Object(
+                    self.columns.iter().cloned().zip(row.iter().map(Cell::json)).collect::<Map<_, _>>(),
+                )
+            })
+            .collect();
+        format!("{:#}", Value::Array(rows))
+    }
+
+    /// Comma-separated values as RFC 4180 has them, with a head line.
+    pub fn to_csv(&self) -> String {
+        let mut out = String::new();
+        let head = self.columns.iter().cloned();
+        push_record(&mut out, head);
+        for row in &self.rows {
+            push_record(&mut out, row.iter().map(Cell::plain));
+        }
+        out
+    }
+}
+
+fn push_record(out: &mut String, fields: impl Iterator<Item = String>) {
+    for (i, field) in fields.enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        if field.contains([',', '"', '\n', '\r']) {
+            out.push('"');
+            out.push_str(&field.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(&field);
+        }
+    }
+    out.push('\n');
+}
