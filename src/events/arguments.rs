@@ -136,8 +136,11 @@ impl Finder<'_> {
     }
 
     fn filler(&self, token: usize, role: Role, wanted: Wanted, found: Found) -> Option<Filler> {
-        let party =
-            if role == Role::Source { self.parties.doer(token)? } else { self.parties.undergoer(token, wanted)? };
+        let party = if role == Role::Source {
+            self.parties.doer(token)?
+        } else {
+            self.parties.undergoer(token, wanted)?
+        };
         let probability = self.probability(token, role);
         let found = if found == Found::Frame && probability >= FLOOR { Found::Both } else { found };
         Some(Filler { party: Some(party), token: Some(token), found, probability })

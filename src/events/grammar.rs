@@ -8,17 +8,93 @@ use crate::language::{Sentence, Token, Upos};
 
 /// Verbs that lend their subject to an event noun: "launched an attack", "held talks".
 const LIGHT_VERBS: &[&str] = &[
-    "accept", "announce", "begin", "bring", "carry", "claim", "commit", "conclude", "conduct", "continue", "deliver",
-    "deny", "do", "engage", "express", "extend", "face", "file", "finish", "give", "grant", "have", "hold", "impose",
-    "initiate", "issue", "join", "launch", "lead", "lodge", "make", "mount", "offer", "open", "order", "organise",
-    "organize", "pay", "perform", "place", "plan", "plot", "prepare", "present", "provide", "pursue", "put", "raise",
-    "reach", "receive", "reiterate", "reject", "renew", "repeat", "sign", "stage", "start", "step", "strike",
-    "supply", "suspend", "take", "threaten", "undertake", "unleash", "voice", "wage", "win", "withdraw", "suffer",
-    "foil", "attempt", "seek", "send", "show", "resume", "break", "enter", "participate", "attend", "play", "use",
+    "accept",
+    "announce",
+    "begin",
+    "bring",
+    "carry",
+    "claim",
+    "commit",
+    "conclude",
+    "conduct",
+    "continue",
+    "deliver",
+    "deny",
+    "do",
+    "engage",
+    "express",
+    "extend",
+    "face",
+    "file",
+    "finish",
+    "give",
+    "grant",
+    "have",
+    "hold",
+    "impose",
+    "initiate",
+    "issue",
+    "join",
+    "launch",
+    "lead",
+    "lodge",
+    "make",
+    "mount",
+    "offer",
+    "open",
+    "order",
+    "organise",
+    "organize",
+    "pay",
+    "perform",
+    "place",
+    "plan",
+    "plot",
+    "prepare",
+    "present",
+    "provide",
+    "pursue",
+    "put",
+    "raise",
+    "reach",
+    "receive",
+    "reiterate",
+    "reject",
+    "renew",
+    "repeat",
+    "sign",
+    "stage",
+    "start",
+    "step",
+    "strike",
+    "supply",
+    "suspend",
+    "take",
+    "threaten",
+    "undertake",
+    "unleash",
+    "voice",
+    "wage",
+    "win",
+    "withdraw",
+    "suffer",
+    "foil",
+    "attempt",
+    "seek",
+    "send",
+    "show",
+    "resume",
+    "break",
+    "enter",
+    "participate",
+    "attend",
+    "play",
+    "use",
 ];
 
 /// Verbs whose subject undergoes the noun under them: "faces charges", "came under attack".
-const UNDERGOING_VERBS: &[&str] = &["face", "suffer", "receive", "undergo", "sustain", "come", "await", "survive"];
+const UNDERGOING_VERBS: &[&str] =
+    &["face", "suffer", "receive", "undergo", "sustain", "come", "await", "survive"];
 
 /// A sentence's tree with its functions.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +125,10 @@ impl<'a> Grammar<'a> {
     /// Whether the verb is in the passive, or a participle that modifies its own object.
     pub fn is_passive(&self, verb: usize) -> bool {
         let sentence = self.sentence;
-        if sentence.children(verb).any(|c| sentence.tokens[c].is(&["aux:pass", "nsubj:pass", "obl:agent", "csubj:pass"])) {
+        if sentence
+            .children(verb)
+            .any(|c| sentence.tokens[c].is(&["aux:pass", "nsubj:pass", "obl:agent", "csubj:pass"]))
+        {
             return true;
         }
         let token = self.token(verb);
@@ -68,9 +147,12 @@ impl<'a> Grammar<'a> {
         let sentence = self.sentence;
         let case = sentence
             .children(nominal)
-            .filter(|&c| c < nominal && sentence.tokens[c].rel() == "case" && sentence.tokens[c].upos != Upos::Part)
+            .filter(|&c| {
+                c < nominal && sentence.tokens[c].rel() == "case" && sentence.tokens[c].upos != Upos::Part
+            })
             .last()?;
-        let last = sentence.children(case).filter(|&c| sentence.tokens[c].rel() == "fixed").last().unwrap_or(case);
+        let last =
+            sentence.children(case).filter(|&c| sentence.tokens[c].rel() == "fixed").last().unwrap_or(case);
         Some(self.lemma(last))
     }
 
@@ -134,9 +216,9 @@ impl<'a> Grammar<'a> {
             })
         };
         let stranded = |of: usize| {
-            sentence.children(of).find(|&c| {
-                self.token(c).is(&["obl", "advmod", "compound"]) && self.lemma(c) == preposition
-            })
+            sentence
+                .children(of)
+                .find(|&c| self.token(c).is(&["obl", "advmod", "compound"]) && self.lemma(c) == preposition)
         };
         own(head)
             .or_else(|| {
@@ -182,7 +264,17 @@ impl<'a> Grammar<'a> {
     pub fn modifiers(&self, noun: usize) -> impl Iterator<Item = usize> + '_ {
         self.sentence
             .children(noun)
-            .filter(move |&c| c < noun && self.token(c).is(&["amod", "compound", "nmod", "nmod:desc", "nmod:unmarked", "obl:unmarked"]))
+            .filter(move |&c| {
+                c < noun
+                    && self.token(c).is(&[
+                        "amod",
+                        "compound",
+                        "nmod",
+                        "nmod:desc",
+                        "nmod:unmarked",
+                        "obl:unmarked",
+                    ])
+            })
             .filter(move |&c| self.preposition(c).is_none())
     }
 
@@ -194,15 +286,18 @@ impl<'a> Grammar<'a> {
         let verb = self.token(head);
         let carried = token.is(&["obj"])
             || (token.is(&["nsubj:pass"]))
-            || (token.is(&["obl"]) && self.preposition(noun).is_some_and(|p| matches!(p, "in" | "under" | "into" | "out" | "with" | "to")));
+            || (token.is(&["obl"])
+                && self
+                    .preposition(noun)
+                    .is_some_and(|p| matches!(p, "in" | "under" | "into" | "out" | "with" | "to")));
         (carried && verb.upos == Upos::Verb && LIGHT_VERBS.contains(&verb.lemma.as_str())
             || (carried && UNDERGOING_VERBS.contains(&verb.lemma.as_str())))
         .then_some(head)
         .or_else(|| {
             // "talks were held", "an attack launched by": participle under the noun
-            self.sentence
-                .children(noun)
-                .find(|&c| self.token(c).is(&["acl"]) && LIGHT_VERBS.contains(&self.lemma(c)) && self.is_passive(c))
+            self.sentence.children(noun).find(|&c| {
+                self.token(c).is(&["acl"]) && LIGHT_VERBS.contains(&self.lemma(c)) && self.is_passive(c)
+            })
         })
     }
 
@@ -216,10 +311,16 @@ impl<'a> Grammar<'a> {
         let sentence = self.sentence;
         sentence
             .child(verb, &["obl:agent"])
-            .or_else(|| sentence.children(verb).find(|&c| self.token(c).rel() == "obl" && self.preposition(c) == Some("by")))
+            .or_else(|| {
+                sentence
+                    .children(verb)
+                    .find(|&c| self.token(c).rel() == "obl" && self.preposition(c) == Some("by"))
+            })
             .or_else(|| {
                 let head = self.head(verb)?;
-                (self.token(verb).rel() == "conj" && self.is_passive(head)).then(|| self.agent(head)).flatten()
+                (self.token(verb).rel() == "conj" && self.is_passive(head))
+                    .then(|| self.agent(head))
+                    .flatten()
             })
     }
 
@@ -245,7 +346,10 @@ impl<'a> Grammar<'a> {
         let token = self.token(verb);
         let head = token.head?;
         match token.rel() {
-            "conj" if self.token(head).upos == Upos::Verb || self.sentence.child(head, &["nsubj", "cop"]).is_some() => {
+            "conj"
+                if self.token(head).upos == Upos::Verb
+                    || self.sentence.child(head, &["nsubj", "cop"]).is_some() =>
+            {
                 self.surface_subject(head, depth + 1)
             }
             "xcomp" => self.controller(verb, head),
@@ -283,7 +387,8 @@ impl<'a> Grammar<'a> {
             .child(governor, &["obj", "iobj"])
             .or_else(|| {
                 sentence.children(governor).find(|&c| {
-                    self.token(c).rel() == "obl" && matches!(self.preposition(c), Some("on" | "for" | "to" | "upon"))
+                    self.token(c).rel() == "obl"
+                        && matches!(self.preposition(c), Some("on" | "for" | "to" | "upon"))
                         && matches!(self.lemma(governor), "call" | "appeal" | "wait" | "push" | "plead")
                 })
             })
@@ -311,7 +416,9 @@ impl<'a> Grammar<'a> {
     /// The noun a relative pronoun stands for.
     pub fn antecedent_of(&self, pronoun: usize) -> Option<usize> {
         let token = self.token(pronoun);
-        if !matches!(token.lemma.as_str(), "who" | "which" | "that" | "whom" | "whose") || token.upos != Upos::Pron {
+        if !matches!(token.lemma.as_str(), "who" | "which" | "that" | "whom" | "whose")
+            || token.upos != Upos::Pron
+        {
             return None;
         }
         let mut at = token.head?;
@@ -344,7 +451,10 @@ impl<'a> Grammar<'a> {
             .find(|&c| sentence.child(c, &["nsubj"]).is_none() && !self.has_complement(verb))
             .and_then(|c| {
                 // only when nothing stands between the verbs but a conjunction
-                (verb + 1..c).all(|k| self.token(k).is(&["cc", "advmod", "punct"])).then(|| sentence.child(c, &["obj"])).flatten()
+                (verb + 1..c)
+                    .all(|k| self.token(k).is(&["cc", "advmod", "punct"]))
+                    .then(|| sentence.child(c, &["obj"]))
+                    .flatten()
             })
     }
 
@@ -368,10 +478,56 @@ impl<'a> Grammar<'a> {
 /// Whether a word looks like a past participle (the tag set does not tell).
 pub fn is_past_participle(token: &Token) -> bool {
     const IRREGULAR: &[&str] = &[
-        "shot", "held", "taken", "struck", "hit", "beaten", "driven", "seen", "known", "led", "sent", "told", "made",
-        "brought", "caught", "found", "given", "written", "overthrown", "stolen", "slain", "sunk", "put", "set", "cut",
-        "met", "sought", "left", "kept", "built", "run", "sworn", "thrown", "blown", "drawn", "forbidden", "frozen",
-        "hidden", "broken", "chosen", "fought", "hanged", "hung", "laid", "lost", "paid", "sold", "said", "torn", "won",
+        "shot",
+        "held",
+        "taken",
+        "struck",
+        "hit",
+        "beaten",
+        "driven",
+        "seen",
+        "known",
+        "led",
+        "sent",
+        "told",
+        "made",
+        "brought",
+        "caught",
+        "found",
+        "given",
+        "written",
+        "overthrown",
+        "stolen",
+        "slain",
+        "sunk",
+        "put",
+        "set",
+        "cut",
+        "met",
+        "sought",
+        "left",
+        "kept",
+        "built",
+        "run",
+        "sworn",
+        "thrown",
+        "blown",
+        "drawn",
+        "forbidden",
+        "frozen",
+        "hidden",
+        "broken",
+        "chosen",
+        "fought",
+        "hanged",
+        "hung",
+        "laid",
+        "lost",
+        "paid",
+        "sold",
+        "said",
+        "torn",
+        "won",
     ];
     let word = token.text.to_lowercase();
     token.upos != Upos::Noun && (word.ends_with("ed") || IRREGULAR.contains(&word.as_str()))

@@ -236,10 +236,10 @@ impl Lexicon {
     }
 
     fn read(&mut self, file: &str, text: &str, relation: Option<Relation>) -> Result<(), LexiconError> {
-        let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        let entries: Vec<GroupEntry> = options
-            .from_str(text)
-            .map_err(|fault| LexiconError::Syntax { file: file.to_owned(), fault })?;
+        let options =
+            ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let entries: Vec<GroupEntry> =
+            options.from_str(text).map_err(|fault| LexiconError::Syntax { file: file.to_owned(), fault })?;
         for (number, entry) in entries.into_iter().enumerate() {
             self.add(entry, relation).map_err(|fault| LexiconError::Group {
                 file: file.to_owned(),
@@ -251,8 +251,10 @@ impl Lexicon {
     }
 
     fn add(&mut self, entry: GroupEntry, relation: Option<Relation>) -> Result<(), String> {
-        let relation =
-            entry.relation.or(relation).ok_or("the group names no `relation`: add e.g. relation: \"accuses\"")?;
+        let relation = entry
+            .relation
+            .or(relation)
+            .ok_or("the group names no `relation`: add e.g. relation: \"accuses\"")?;
         if !(0.0..=1.0).contains(&entry.weight) {
             return Err(format!("weight {} is not between 0 and 1", entry.weight));
         }
@@ -290,8 +292,9 @@ impl FromStr for Dependent {
     type Err = String;
 
     fn from_str(s: &str) -> Result<Self, String> {
-        let (slot, lemmas) =
-            s.split_once(':').ok_or_else(|| format!("`{s}`: write a dependent as slot:lemma, e.g. obj:hostage"))?;
+        let (slot, lemmas) = s
+            .split_once(':')
+            .ok_or_else(|| format!("`{s}`: write a dependent as slot:lemma, e.g. obj:hostage"))?;
         Ok(Self { slot: SmolStr::new(slot), lemmas: lemmas.split('|').map(SmolStr::new).collect() })
     }
 }
@@ -300,8 +303,9 @@ impl FromStr for Frame {
     type Err = String;
 
     fn from_str(s: &str) -> Result<Self, String> {
-        let (source, target) =
-            s.split_once('>').ok_or_else(|| format!("`{s}`: write roles as `source > target`, e.g. subj > obj"))?;
+        let (source, target) = s
+            .split_once('>')
+            .ok_or_else(|| format!("`{s}`: write roles as `source > target`, e.g. subj > obj"))?;
         let side = |text: &str| -> Result<Vec<Path>, String> {
             match text.trim() {
                 "-" => Ok(Vec::new()),
@@ -346,7 +350,8 @@ mod tests {
     #[test]
     fn faults_name_the_group() {
         let mut lexicon = Lexicon::default();
-        let text = r#"[(relation: "met", words: ["meet"], pos: verb, roles: ["subj"], weight: 1.0, examples: [])]"#;
+        let text =
+            r#"[(relation: "met", words: ["meet"], pos: verb, roles: ["subj"], weight: 1.0, examples: [])]"#;
         let error = lexicon.extend("own.ron", text).expect_err("no `>`");
         assert!(error.to_string().starts_with("lexicon own.ron, group 1: `subj`: write roles"), "{error}");
         assert_eq!(lexicon.predicate_count(), 0);

@@ -71,7 +71,10 @@ impl<'a> Parties<'a> {
         }
         let sentence = &self.resolved.parsed.sentences[self.sentence];
         let grammar = Grammar::new(sentence);
-        if !matches!(sentence.tokens[token].upos, Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Verb | Upos::Det) {
+        if !matches!(
+            sentence.tokens[token].upos,
+            Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Verb | Upos::Det
+        ) {
             return None;
         }
         let of = grammar.after_own(token, "of").or_else(|| grammar.after_own(token, "by"));

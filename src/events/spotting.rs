@@ -30,7 +30,10 @@ pub fn proposals<'a>(sentence: &'a Sentence, lexicon: &'a Lexicon) -> Vec<Propos
             for sense in lexicon.senses(&sentence.tokens[token].lemma, class) {
                 let group = &lexicon.groups()[sense.group];
                 if sense_holds(&grammar, sentence, token, sense, group) {
-                    propose(&mut found, Proposal { token, relation: group.relation, group: Some(group), guess: None });
+                    propose(
+                        &mut found,
+                        Proposal { token, relation: group.relation, group: Some(group), guess: None },
+                    );
                 }
             }
         }
@@ -65,17 +68,26 @@ fn classes(sentence: &Sentence, token: usize) -> impl Iterator<Item = PredicateC
         Upos::Noun => &[PredicateClass::Noun],
         Upos::Adj => &[PredicateClass::Adjective, PredicateClass::Verb],
         // names of operations and headlines in capitals
-        Upos::Propn if t.text.chars().all(char::is_uppercase) => &[PredicateClass::Noun, PredicateClass::Verb],
+        Upos::Propn if t.text.chars().all(char::is_uppercase) => {
+            &[PredicateClass::Noun, PredicateClass::Verb]
+        }
         _ => &[],
     };
     all.iter().copied()
 }
 
-fn sense_holds(grammar: &Grammar<'_>, sentence: &Sentence, token: usize, sense: &Sense, group: &Group) -> bool {
+fn sense_holds(
+    grammar: &Grammar<'_>,
+    sentence: &Sentence,
+    token: usize,
+    sense: &Sense,
+    group: &Group,
+) -> bool {
     let particle_there = sense.particle.as_ref().is_none_or(|particle| {
         sentence.children(token).any(|c| {
             let t = &sentence.tokens[c];
-            (t.is(&["compound:prt", "advmod", "obl", "mark", "xcomp", "case"]) && t.text.eq_ignore_ascii_case(particle))
+            (t.is(&["compound:prt", "advmod", "obl", "mark", "xcomp", "case"])
+                && t.text.eq_ignore_ascii_case(particle))
                 || (t.is(&["obl", "nmod", "advcl"]) && grammar.preposition(c) == Some(particle))
         })
     });
@@ -90,8 +102,12 @@ fn has_dependent(grammar: &Grammar<'_>, sentence: &Sentence, token: usize, wante
     match wanted.slot.as_str() {
         "obj" => grammar.object(token).is_some_and(|o| grammar.coordinated(o).into_iter().any(named)),
         "subj" => grammar.subject(token).is_some_and(named),
-        "comp" => sentence.children(token).any(|c| sentence.tokens[c].is(&["xcomp", "ccomp", "acl", "advcl"]) && named(c)),
-        "mod" => sentence.children(token).any(|c| c < token && sentence.tokens[c].is(&["amod", "compound", "nmod"]) && named(c)),
+        "comp" => sentence
+            .children(token)
+            .any(|c| sentence.tokens[c].is(&["xcomp", "ccomp", "acl", "advcl"]) && named(c)),
+        "mod" => sentence
+            .children(token)
+            .any(|c| c < token && sentence.tokens[c].is(&["amod", "compound", "nmod"]) && named(c)),
         preposition => sentence.children(token).any(|c| {
             sentence.tokens[c].is(&["obl", "nmod", "advcl", "acl"])
                 && grammar.preposition(c) == Some(preposition)

@@ -58,16 +58,25 @@ pub fn date_of(sentence: &Sentence, trigger: usize, timings: &[Timing]) -> Optio
     let distance = |timing: &Timing| -> (usize, usize) {
         let mut path = vec![timing.token];
         path.extend(grammar.ancestors(timing.token));
-        let meeting = path.iter().enumerate().find_map(|(down, t)| chain.iter().position(|c| c == t).map(|up| (up, down)));
+        let meeting = path
+            .iter()
+            .enumerate()
+            .find_map(|(down, t)| chain.iter().position(|c| c == t).map(|up| (up, down)));
         let (up, down) = meeting.unwrap_or((9, 9));
         // a date inside another clause is further away than one in the clauses above
         let inside = path[..down.min(path.len())]
             .iter()
-            .filter(|&&t| sentence.tokens[t].is(&["ccomp", "advcl", "acl", "acl:relcl", "parataxis", "xcomp"]))
+            .filter(|&&t| {
+                sentence.tokens[t].is(&["ccomp", "advcl", "acl", "acl:relcl", "parataxis", "xcomp"])
+            })
             .count();
         (up + 3 * inside, timing.token.abs_diff(trigger))
     };
-    timings.iter().min_by_key(|t| distance(t)).filter(|t| timings.len() == 1 || distance(t).0 < 9).map(|t| t.date)
+    timings
+        .iter()
+        .min_by_key(|t| distance(t))
+        .filter(|t| timings.len() == 1 || distance(t).0 < 9)
+        .map(|t| t.date)
 }
 
 fn expression(
@@ -92,8 +101,12 @@ fn expression(
         "yesterday" => day(-1, 1),
         "tomorrow" => day(1, 1),
         "this" if matches!(next(1), "morning" | "afternoon" | "evening") => day(0, 2),
-        "this" if next(1) == "week" => today.and_then(|d| PartialDate::from_ym(d.year, d.month?)).map(|d| (d, 2)),
-        "this" if next(1) == "month" => published.and_then(|d| PartialDate::from_ym(d.year, d.month?)).map(|d| (d, 2)),
+        "this" if next(1) == "week" => {
+            today.and_then(|d| PartialDate::from_ym(d.year, d.month?)).map(|d| (d, 2))
+        }
+        "this" if next(1) == "month" => {
+            published.and_then(|d| PartialDate::from_ym(d.year, d.month?)).map(|d| (d, 2))
+        }
         "last" if next(1) == "night" => day(-1, 2),
         "last" if next(1) == "month" => published.and_then(|d| d.plus_months(-1)).map(|d| (d, 2)),
         "next" if next(1) == "month" => published.and_then(|d| d.plus_months(1)).map(|d| (d, 2)),
@@ -127,7 +140,9 @@ fn calendar_date(
         return Some((date, 1));
     }
     if let Some(d) = day_number(at(0))
-        && let Some((m, shift)) = month(at(1)).map(|m| (m, 1)).or_else(|| (at(1) == "of").then(|| month(at(2))).flatten().map(|m| (m, 2)))
+        && let Some((m, shift)) = month(at(1))
+            .map(|m| (m, 1))
+            .or_else(|| (at(1) == "of").then(|| month(at(2))).flatten().map(|m| (m, 2)))
     {
         return match year(at(shift + 1)) {
             Some(y) => PartialDate::from_ymd(y, m, d).map(|date| (date, shift + 2)),
@@ -151,7 +166,9 @@ fn calendar_date(
     let comma = usize::from(at(1) == ",");
     match year(at(1 + comma)) {
         Some(y) => PartialDate::from_ym(y, m).map(|date| (date, 2 + comma)),
-        None if sentence.tokens[i].upos == Upos::Propn => nearest_year(published, m, None).map(|date| (date, 1)),
+        None if sentence.tokens[i].upos == Upos::Propn => {
+            nearest_year(published, m, None).map(|date| (date, 1))
+        }
         None => None,
     }
 }
@@ -184,9 +201,11 @@ fn month_of(date: PartialDate) -> Option<PartialDate> {
 }
 
 fn weekday(word: &str) -> Option<u8> {
-    WEEKDAYS.iter().position(|d| *d == word.trim_end_matches("s").trim_end_matches('.')).or_else(|| {
-        WEEKDAYS.iter().position(|d| *d == word)
-    }).and_then(|k| u8::try_from(k).ok())
+    WEEKDAYS
+        .iter()
+        .position(|d| *d == word.trim_end_matches("s").trim_end_matches('.'))
+        .or_else(|| WEEKDAYS.iter().position(|d| *d == word))
+        .and_then(|k| u8::try_from(k).ok())
 }
 
 /// The last such weekday up to the day of publication; the coming one after "next".
@@ -196,7 +215,9 @@ fn weekday_date(today: PartialDate, weekday: u8, next: bool) -> Option<PartialDa
 }
 
 fn month(word: &str) -> Option<u8> {
-    let k = MONTHS.iter().position(|(long, short)| word == *long || (word == *short) || word == short.trim_end_matches('.') && word.len() < 5)?;
+    let k = MONTHS.iter().position(|(long, short)| {
+        word == *long || (word == *short) || word == short.trim_end_matches('.') && word.len() < 5
+    })?;
     u8::try_from(k + 1).ok()
 }
 
