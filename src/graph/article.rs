@@ -1,6 +1,7 @@
 //! What the graph keeps of an article: where it came from, never its text.
 
 use crate::ontology::PartialDate;
+use std::ops::Range;
 
 /// Position of an article in the graph's table.
 pub type ArticleIx = u32;
@@ -22,4 +23,10 @@ pub struct Article {
     pub digest: String,
     /// MinHash signature of the text, empty for very short ones.
     pub sketch: Vec<u32>,
+    /// The id it was given, which other texts may share.
+    pub(super) given_id: String,
+    /// Its claims.
+    pub(super) claims: Range<u32>,
+    /// Its occurrences.
+    pub(super) occurrences: Range<u32>,
 }

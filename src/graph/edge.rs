@@ -1,52 +1,40 @@
-//! Typed edges with their claims, and the roles that join an event to its parties.
+//! Typed edges, and the roles that join an event to its parties.
 
-use super::{ArticleIx, NodeIndex};
-use crate::ontology::{CharSpan, PartialDate, Relation, Status};
+use super::{ClaimIx, NodeIndex};
+use crate::ontology::{PartialDate, Relation, Status};
 
 /// Who did what to whom, once, over all reports of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypedEdge {
-    /// Stable key.
+    /// Stable key, the same whatever the order of reading.
     pub key: u64,
     /// What was done.
     pub relation: Relation,
     /// The standing that most independent sources give it.
     pub status: Status,
-    /// When.
+    /// When, where a report says so.
     pub date: Option<PartialDate>,
+    /// Day since the epoch for ordering and filtering: of the date, else of the first publication.
+    pub day: Option<i64>,
     /// Where.
     pub place: Option<NodeIndex>,
     /// How sure, 0 to 1.
     pub confidence: f64,
-    /// The occurrence.
-    pub event: NodeIndex,
-    /// Every report of it, ordered by article and position.
-    pub claims: Vec<Claim>,
+    /// The occurrence; static relations have none.
+    pub event: Option<NodeIndex>,
+    /// How many articles report it.
+    pub articles: usize,
+    /// How many of them are independent: copies of one text count once.
+    pub sources: usize,
+    /// Every report of it, the best first.
+    pub claims: Vec<ClaimIx>,
 }
 
-/// One report of a typed edge by one article.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Claim {
-    /// The article.
-    pub article: ArticleIx,
-    /// Where the sentence stands in the article.
-    pub sentence: CharSpan,
-    /// The standing this report gives it.
-    pub status: Status,
-    /// The actor who says so.
-    pub according_to: Option<NodeIndex>,
-    /// When, as this report has it.
-    pub date: Option<PartialDate>,
-    /// Where, as this report has it.
-    pub place: Option<NodeIndex>,
-    /// How sure the extractor is, 0 to 1.
-    pub confidence: f64,
-    /// Where the doer is named.
-    pub source_span: Option<CharSpan>,
-    /// The word that tells the relation.
-    pub trigger_span: CharSpan,
-    /// Where the other party is named.
-    pub target_span: Option<CharSpan>,
+impl TypedEdge {
+    /// The key as written in files: 16 hexadecimal digits.
+    pub fn key_text(&self) -> String {
+        format!("{:016x}", self.key)
+    }
 }
 
 /// How a node takes part in an event.
@@ -74,6 +62,15 @@ impl EventRole {
     }
 }
 
+/// What joins two nodes of the petgraph.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Link {
+    /// Who did what to whom.
+    Typed(Box<TypedEdge>),
+    /// From an event to who or what takes part in it.
+    Role(EventRole),
+}
+
 /// A typed edge and its ends.
 #[derive(Debug, Clone, Copy)]
 pub struct EdgeRef<'g> {
@@ -88,7 +85,7 @@ pub struct EdgeRef<'g> {
 impl EdgeRef<'_> {
     /// The one it is done to, absent where the text names nobody.
     pub fn party(&self) -> Option<NodeIndex> {
-        (self.target != self.edge.event).then_some(self.target)
+        (Some(self.target) != self.edge.event).then_some(self.target)
     }
 }
 

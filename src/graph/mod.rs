@@ -11,14 +11,35 @@
 //! | [`KnowledgeGraph::filtered`] | the part that a [`Filter`] lets through, as a graph |
 
 mod article;
+mod claim;
+mod cluster;
+mod copies;
+mod decisions;
 mod edge;
 mod filter;
+mod identity;
 mod knowledge;
+mod ledger;
 mod node;
+mod sameness;
+mod stable;
+mod summary;
+mod web;
+mod written;
+
+#[cfg(test)]
+mod merge_tests;
+#[cfg(test)]
+pub(crate) mod sample;
 
 pub use article::{Article, ArticleIx};
-pub use edge::{Claim, EdgeRef, EventRole, RoleRef, TypedEdge};
+pub use claim::{Claim, ClaimIx, ClaimTarget, IdentityIx, Occurrence, OccurrenceIx, SentenceIx};
+pub use decisions::{Decisions, DroppedEdge};
+pub use edge::{EdgeRef, EventRole, Link, RoleRef, TypedEdge};
 pub use filter::{Filter, FilterError};
+pub use identity::{Identity, Tally};
 pub use knowledge::{Added, Counts, KnowledgeGraph};
 pub use node::{ActorBody, Body, EventBody, LocationBody, Node};
-pub use petgraph::stable_graph::NodeIndex;
+pub use petgraph::stable_graph::{EdgeIndex, NodeIndex};
+pub use sameness::Reason;
+pub use written::{ReadError, VERSION};
