@@ -5,6 +5,9 @@
 //! | [`FORMATS`] | every format: name, extension, media type, writer |
 //! | [`format`] | the format of a name |
 
+mod json;
+mod ron;
+
 use crate::graph::KnowledgeGraph;
 use std::io::{self, Write};
 
@@ -42,7 +45,22 @@ pub struct FolderFile {
 }
 
 /// Every format.
-pub const FORMATS: &[Format] = &[];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "ron",
+        extension: "ron",
+        media_type: "application/ron",
+        about: "whom's own form, lossless",
+        writer: Writer::Stream(ron::write),
+    },
+    Format {
+        name: "json",
+        extension: "json",
+        media_type: "application/json",
+        about: "node-link JSON for networkx",
+        writer: Writer::Stream(json::write),
+    },
+];
 
 /// A format that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -2,6 +2,7 @@
 
 use super::VERSION;
 use super::rows::{ArticleRow, ClaimRow, EdgeRow, EventRow, IdentityRow, ReportRow, map};
+use crate::graph::ledger::index;
 use crate::graph::{
     ArticleIx, Claim, ClaimIx, ClaimTarget, EdgeRef, IdentityIx, KnowledgeGraph, NodeIndex, OccurrenceIx,
 };
