@@ -215,7 +215,7 @@ fn any_article(
         .actor("p1", "country:BO|Borland", ActorKind::Country, &[])
         .actor(
             "p2",
-            if n % 2 == 0 { "Mohammed Osman" } else { "Muhammad Osman" },
+            if n.is_multiple_of(2) { "Mohammed Osman" } else { "Muhammad Osman" },
             ActorKind::Person,
             &["Osman"],
         )
