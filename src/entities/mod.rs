@@ -3,8 +3,32 @@
 //!
 //! Knows who exists; knows nothing of what they do.
 
+mod chain;
+mod choose;
+mod draft;
+mod error;
+mod finish;
+mod form;
+mod gazetteer;
+mod given;
+mod head_nouns;
+mod kinship;
+mod named;
+mod names;
+mod nominal;
+mod pronoun;
+mod resolve;
 mod resolved;
+mod speaker;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod tree;
 
+pub use error::GazetteerError;
+pub use gazetteer::{Entry, Gazetteer, Gender, NameRole, Term};
+pub use head_nouns::{HeadNoun, HeadNouns, Office};
+pub use resolve::resolve;
 pub use resolved::{
     Affiliation, Entity, EntityId, EntityKind, Mention, MentionForm, MentionId, ResolvedDocument,
 };
