@@ -6,6 +6,7 @@ scheme) and "srl" ([predicate, argument, role] with words counted from 0) with i
 """
 import json
 import re
+from collections import Counter
 
 from words import offsets, sentences, tokens
 
@@ -56,17 +57,22 @@ def ewt(data, split):
 
 def gum(data, split):
     """UD + named entities of the permissive GUM genres; held-out news go to split "news"."""
-    part = gum_splits(data)
+    part, common = gum_splits(data), common_nouns(data)
     for path in sorted((data / "gum/dep").glob("GUM_*.conllu")):
         genre, name = path.stem.split("_")[1:3]
         where = "news" if genre == "news" and name in HELD_OUT else part.get(path.stem)
         if genre not in GENRES or where != split:
             continue
-        open_mentions = {}
         for doc, _, rows in conllu(path):
             record = syntax("gum", doc, rows)
-            record["gold"] = gum_names(rows, open_mentions)
+            record["gold"] = gum_names(rows, common)
             yield record
+
+
+def common_nouns(data):
+    """Words that EWT tags as nouns at least twice, lower-cased; most titles are among them."""
+    counts = Counter(r[1].lower() for _, _, rows in conllu(data / "ud-ewt/en_ewt-ud-train.conllu") for r in rows if r[3] == "NOUN")
+    return TITLES | {w for w, n in counts.items() if n > 1}
 
 
 def gum_splits(data):
@@ -80,59 +86,82 @@ def gum_splits(data):
 
 
 GUM_TYPE = {"person": "PER", "organization": "ORG", "place": "PLACE", "event": "EVENT"}
+LINKS = {"of", "the", "and", "for", "-", "&", "'s"}
+TITLES = set("mr mrs ms dr sir lord lady prime sen rep gov gen col capt sgt prof dame lt rev us u.s foreign vice".split())
 
 
-def gum_names(rows, open_mentions):
-    """BIO tags of the named mentions: those whose head is a proper noun.
+def gum_names(rows, common):
+    """BIO tags of the named mentions of a sentence.
 
-    GUM marks whole noun phrases. The name is the run of proper nouns (with what stands inside
-    the run) around the mention's head; a title before a person ("President", "Mr.") is cut off
-    where it is a compound or flat part known as a title.
+    GUM marks whole noun phrases. A mention is named if its head is a proper noun or governs a flat name.
+    The name is the run of capitalised words around that head, inside the mention. A person's name loses
+    the leading words up to the last one that is a common noun elsewhere (`common`: "Prime Minister",
+    "Spokesperson"). Plural persons ("Bangladeshis") are groups.
     """
-    mentions, stack = [], []
+    tags = ["O"] * len(rows)
+
+    def capital(i):
+        return rows[i][1][:1].isupper() and rows[i][3] not in ("DET", "PRON", "NUM")
+
+    # Longest first, so that inner names do not break outer ones.
+    for start, end, kind in sorted(mentions(rows), key=lambda m: m[0] - m[1]):
+        if kind not in GUM_TYPE:
+            continue
+        head = next((i for i in range(start, end + 1) if not start <= int(rows[i][6]) - 1 <= end), start)
+        if not (rows[head][3] == "PROPN" and capital(head)):
+            head = next((i for i in range(head + 1, end + 1)
+                         if rows[i][7] == "flat" and int(rows[i][6]) - 1 == head and capital(i) and rows[i][3] == "PROPN"), None)
+            if head is None:
+                continue
+        a = b = head
+        while a > start and (capital(a - 1) or a - 1 > start and capital(a - 2) and (
+                rows[a - 1][1] in ("-", "&") or rows[a - 1][1] == "'s" and kind != "person")):
+            a -= 1
+        while b < end:
+            if capital(b + 1) and (rows[b + 1][3] == "PROPN" or rows[b + 1][7] == "flat"):
+                b += 1
+            elif rows[b + 1][7] == "flat" or rows[b + 1][1] == "-" and b + 2 <= end and rows[b + 2][7] == "flat":
+                b += 1 + (rows[b + 1][1] == "-")
+            elif rows[b + 1][1] in LINKS and kind != "person" and not (rows[b + 1][1] == "and" and kind == "place"):
+                k = b + 2 + (b + 2 <= end and rows[b + 2][1] == "the")
+                if k > end or not capital(k) or kind == "place" and k > b + 2:
+                    break
+                b = k
+            else:
+                break
+        tag = GUM_TYPE[kind]
+        if kind == "person":
+            a = max([a] + [i + 1 for i in range(a, b) if rows[i][1].lower().rstrip(".") in common])
+            if a == b and rows[a][1].lower() in common:
+                continue
+            if "Number=Plur" in rows[head][5]:
+                tag = "NORP"
+        if all(t == "O" for t in tags[a:b + 1]):
+            tags[a] = "B-" + tag
+            tags[a + 1:b + 1] = ["I-" + tag] * (b - a)
+    return tags
+
+
+def mentions(rows):
+    """(first, last, kind) of the mentions of a sentence."""
+    found, stack = [], []
     for i, row in enumerate(rows):
         field = re.search(r"(?:^|\|)Entity=([^|]*)", row[9])
         if not field:
             continue
         for opened, group, kind, single, closed in re.findall(
                 r"(\((\d+)(?:\[[^\]]*\])?-(\w+)[^()]*(\))?)|(\d+)\)", field.group(1)):
-            if opened:
-                if single:
-                    mentions.append((i, i, kind))
-                else:
-                    stack.append((group, i, kind))
+            if single:
+                found.append((i, i, kind))
+            elif opened:
+                stack.append((group, i, kind))
             else:
                 for k in range(len(stack) - 1, -1, -1):
                     if stack[k][0] == closed:
                         _, start, kind = stack.pop(k)
-                        mentions.append((start, i, kind))
+                        found.append((start, i, kind))
                         break
-    tags = ["O"] * len(rows)
-    # Longest first, so that inner names do not break outer ones.
-    for start, end, kind in sorted(mentions, key=lambda m: m[0] - m[1]):
-        head = next((i for i in range(start, end + 1)
-                     if not start <= int(rows[i][6]) - 1 <= end), None)
-        if head is None or rows[head][3] != "PROPN" or kind not in GUM_TYPE:
-            continue
-        a = b = head
-        while a > start and rows[a - 1][3] == "PROPN":
-            a -= 1
-        while b < end and (rows[b + 1][3] == "PROPN" and rows[b + 1][7] in ("flat", "compound", "goeswith")
-                           or rows[b + 1][1] == "-" and b + 2 <= end and rows[b + 2][3] == "PROPN"):
-            b += 1
-        if kind == "person":
-            while a < b and rows[a][1].rstrip(".") in TITLES:
-                a += 1
-        if all(t == "O" for t in tags[a:b + 1]):
-            tags[a] = "B-" + GUM_TYPE[kind]
-            tags[a + 1:b + 1] = ["I-" + GUM_TYPE[kind]] * (b - a)
-    return tags
-
-
-TITLES = set("Mr Mrs Ms Dr Sir Lord Lady President Prime Minister Secretary Senator Sen Rep Representative Gov Governor "
-             "General Gen Colonel Col Captain Capt Sergeant Sgt Professor Prof King Queen Prince Princess Pope Chancellor "
-             "Ambassador Mayor Judge Justice Vice Foreign Chief Director Chairman Congressman Congresswoman Dame Major "
-             "Lieutenant Lt Admiral Sheikh Imam Ayatollah Saint Father Reverend Rev Bishop Archbishop Cardinal US U.S".split())
+    return found
 
 
 def propbank_ewt(data, split):
@@ -261,6 +290,26 @@ def news(data, skip):
     for n, line in enumerate(open(data / "current-events/events.jsonl", encoding="utf-8")):
         yield f"events:{n}", json.loads(line)["text"]
 
+
+def linked_names(data):
+    """{document id of news(): the capitalised link texts} of the current events."""
+    found = {}
+    for n, line in enumerate(open(data / "current-events/events.jsonl", encoding="utf-8")):
+        event = json.loads(line)
+        texts = {event["text"][a:b] for a, b, _ in event["links"]}
+        found[f"events:{n}"] = [tokens(t) for t in sorted(texts, key=len, reverse=True)
+                                if all(w[:1].isupper() or w in LINKS or not w[:1].isalpha() for w in tokens(t)) and t[:1].isupper()]
+    return found
+
+
+def mark_links(record, names):
+    """A news record whose linked names are marked as names of some type; other words may be anything."""
+    words, tags = record["w"], ["?"] * len(record["w"])
+    for name in names:
+        for i in range(len(words) - len(name) + 1):
+            if words[i:i + len(name)] == name and all(t == "?" for t in tags[i:i + len(name)]):
+                tags[i:i + len(name)] = ["B-name"] + ["I-name"] * (len(name) - 1)
+    return dict(record, gold=tags)
 
 
 def plain(src, doc, text):

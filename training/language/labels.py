@@ -9,6 +9,7 @@ NER = ["O"] + [f"{p}-{t}" for t in ENTITY for p in "BI"]
 RELATION = ("accuses criticizes investigates prosecutes sentenced denies rejects demands threatens protests "
             "sanctions detained seized abducted targeted attacked killed injured mobilized met agreed supports "
             "cooperates aided released trades leads member_of").split()
+TRIGGER = ["none"] + RELATION
 STATUS = "actual alleged planned denied negated hypothetical".split()
 ROLE = "none source target claimant".split()
 SRL = "none A0 A1 A2".split()

@@ -39,6 +39,8 @@ def main(data, evaluation, out):
         kept_out |= shingles(" ".join(r["w"]) for r in sets[name] if "_news_" in r["doc"])
     sets["news"] = [r for doc, text in corpora.news(data, lambda text: len(shingles([text]) & kept_out) > 2)
                     for r in corpora.plain("news", doc, text) if 3 <= len(r["w"]) <= 90]
+    links = corpora.linked_names(data)
+    sets["news"] = [corpora.mark_links(r, links[r["doc"]]) if links.get(r["doc"]) else r for r in sets["news"]]
     for name, records in sets.items():
         with open(out / f"{name}.jsonl", "w") as file:
             for record in records:

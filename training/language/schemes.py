@@ -13,7 +13,7 @@ OTHER = ("NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE")
 # Corpus: ({its type: model types}, types whose absence a plain "O" guarantees).
 SCHEME = {
     "uner": ({"PER": ("PERSON",), "LOC": PLACE, "ORG": ("ORG",)}, ("PERSON", "ORG", "GPE", "LOC")),
-    "gum": ({"PER": ("PERSON", "NORP"), "ORG": ("ORG", "GPE", "NORP"), "PLACE": PLACE, "EVENT": ("EVENT",)},
+    "gum": ({"PER": ("PERSON",), "NORP": ("NORP", "PERSON"), "ORG": ("ORG", "GPE", "NORP"), "PLACE": PLACE, "EVENT": ("EVENT",)},
             ("PERSON", "GPE")),
     "crossner": ({"person": ("PERSON",), "politician": ("PERSON",), "organisation": ("ORG",),
                   "politicalparty": ("ORG", "NORP"), "country": ("GPE", "LOC"), "location": PLACE,
@@ -23,6 +23,7 @@ SCHEME = {
                  ("PERSON", "ORG", "GPE", "LOC")),
     "wnut": ({"person": ("PERSON",), "location": PLACE, "corporation": ("ORG",), "group": ("ORG", "NORP"),
               "product": ("PRODUCT",), "creative-work": ("WORK_OF_ART",)}, ("PERSON", "GPE", "LOC")),
+    "news": ({"name": ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART")}, ()),
     "re3d": ({"Location": PLACE, "Organisation": ("ORG", "NORP", "GPE", "LOC")}, ()),
 }
 
@@ -51,13 +52,13 @@ def allowed(src, words, gold):
     return masks
 
 
-def combine(masks, silver):
-    """The silver tag where the corpus allows it, else all that the corpus allows."""
-    if masks is None:
-        return [BIT[s] for s in silver]
-    if silver is None:
-        return masks
-    return [BIT[s] if BIT[s] & m else m for m, s in zip(masks, silver)]
+def combine(masks, tags):
+    """The silver tags (one or several a word) that the corpus allows; if it allows none, all it allows."""
+    silver = [0] * len(masks)
+    for i, options in enumerate(tags):
+        for tag in options:
+            silver[i] |= BIT[tag]
+    return [s & m or m for s, m in zip(silver, masks)]
 
 
 # The types every evaluation corpus shares, for scores across schemes.
@@ -65,14 +66,15 @@ COARSE = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC
 
 
 def coarse_spans(words, tags):
-    """{(start, end, PER|ORG|LOC)} of BIO tags, leading articles left out."""
+    """{(start, end, PER|ORG|LOC)} of BIO tags, leading articles and final possessives left out."""
     spans, start, kind = set(), None, None
     for i, tag in enumerate(list(tags) + ["O"]):
         prefix, _, t = tag.partition("-")
         if start is not None and (prefix != "I" or t != kind):
             a = start + 1 if words[start].lower() in ("the", "a", "an") and i - start > 1 else start
+            b = i - 1 if words[i - 1].lower() in ("'s", "’s", "'", "’") and i - a > 1 else i
             if kind in COARSE:
-                spans.add((a, i, COARSE[kind]))
+                spans.add((a, b, COARSE[kind]))
             start = None
         if prefix == "B" or prefix == "I" and start is None:
             start, kind = i, t
