@@ -3,6 +3,7 @@
 //! Gathers and describes; does not decide.
 
 use super::arguments::{Filler, Found, arguments};
+use super::governors::Governors;
 use super::lexicon::{Group, Lexicon, Wanted};
 use super::parties::{Parties, Party};
 use super::speech::Speakers;
@@ -56,8 +57,12 @@ impl Candidate<'_> {
 }
 
 /// All possible edges of the document, in the order of the text.
-pub fn candidates<'a>(resolved: &'a ResolvedDocument, lexicon: &'a Lexicon) -> Vec<Candidate<'a>> {
-    let speakers = Speakers::new(resolved);
+pub fn candidates<'a>(
+    resolved: &'a ResolvedDocument,
+    lexicon: &'a Lexicon,
+    governors: &Governors,
+) -> Vec<Candidate<'a>> {
+    let speakers = Speakers::new(resolved, governors);
     let mut all = Vec::new();
     for (index, sentence) in resolved.parsed.sentences.iter().enumerate() {
         let parties = Parties::new(resolved, index);
@@ -65,7 +70,7 @@ pub fn candidates<'a>(resolved: &'a ResolvedDocument, lexicon: &'a Lexicon) -> V
         let places = places(resolved, index);
         for proposal in proposals(sentence, lexicon) {
             let roles = arguments(&proposal, sentence, &parties);
-            let standing = standing(sentence, proposal.token, lexicon);
+            let standing = standing(sentence, proposal.token, governors);
             let claimant = standing
                 .claimant
                 .and_then(|token| parties.doer(token))
@@ -74,7 +79,7 @@ pub fn candidates<'a>(resolved: &'a ResolvedDocument, lexicon: &'a Lexicon) -> V
             let base = Candidate {
                 sentence: index,
                 trigger: proposal.token,
-                relation: proposal.relation,
+                relation: told(proposal.relation, &standing),
                 group: proposal.group,
                 probability: proposal.guess.map(|g| g.probability),
                 source: NOBODY,
@@ -110,6 +115,11 @@ fn sides(sides: &[Filler]) -> Vec<(Filler, Filler)> {
         Some((first, rest)) => rest.iter().map(|other| (*first, *other)).collect(),
         None => Vec::new(),
     }
+}
+
+/// An attack that is only intended is a plot.
+fn told(relation: Relation, standing: &Standing) -> Relation {
+    if relation == Relation::Attacked && standing.intended { Relation::Targeted } else { relation }
 }
 
 /// The tree's word on the status, and where it has none the model's.

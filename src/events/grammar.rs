@@ -145,14 +145,10 @@ impl<'a> Grammar<'a> {
     /// The preposition of a nominal: its `case` dependents joined ("because of" → "of").
     pub fn preposition(&self, nominal: usize) -> Option<&'a str> {
         let sentence = self.sentence;
-        let case = sentence
-            .children(nominal)
-            .filter(|&c| {
-                c < nominal && sentence.tokens[c].rel() == "case" && sentence.tokens[c].upos != Upos::Part
-            })
-            .last()?;
-        let last =
-            sentence.children(case).filter(|&c| sentence.tokens[c].rel() == "fixed").last().unwrap_or(case);
+        let case = sentence.children(nominal).rfind(|&c| {
+            c < nominal && sentence.tokens[c].rel() == "case" && sentence.tokens[c].upos != Upos::Part
+        })?;
+        let last = sentence.children(case).rfind(|&c| sentence.tokens[c].rel() == "fixed").unwrap_or(case);
         Some(self.lemma(last))
     }
 
@@ -238,11 +234,6 @@ impl<'a> Grammar<'a> {
 
     fn marker(&self, clause: usize) -> Option<&'a str> {
         self.sentence.child(clause, &["mark"]).map(|m| self.lemma(m))
-    }
-
-    /// The head of the complement clause, open or closed.
-    pub fn complement(&self, verb: usize) -> Option<usize> {
-        self.sentence.child(verb, &["ccomp", "xcomp"])
     }
 
     /// The subject of the complement clause; for a clause without verb ("X is a terrorist") that of the predicate.

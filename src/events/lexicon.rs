@@ -162,7 +162,7 @@ pub enum LexiconError {
         /// Which file.
         file: String,
         /// Line, column and reason.
-        fault: ron::error::SpannedError,
+        fault: Box<ron::error::SpannedError>,
     },
     /// A group says something that has no meaning.
     #[error("lexicon {file}, group {group}: {fault}")]
@@ -238,8 +238,9 @@ impl Lexicon {
     fn read(&mut self, file: &str, text: &str, relation: Option<Relation>) -> Result<(), LexiconError> {
         let options =
             ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        let entries: Vec<GroupEntry> =
-            options.from_str(text).map_err(|fault| LexiconError::Syntax { file: file.to_owned(), fault })?;
+        let entries: Vec<GroupEntry> = options
+            .from_str(text)
+            .map_err(|fault| LexiconError::Syntax { file: file.to_owned(), fault: Box::new(fault) })?;
         for (number, entry) in entries.into_iter().enumerate() {
             self.add(entry, relation).map_err(|fault| LexiconError::Group {
                 file: file.to_owned(),

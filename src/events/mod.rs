@@ -9,6 +9,7 @@ mod arguments;
 mod candidate;
 mod confidence;
 mod fingerprint;
+mod governors;
 mod grammar;
 mod lexicon;
 mod parties;
@@ -18,8 +19,10 @@ mod spotting;
 mod standing;
 mod timing;
 
-pub use candidate::{Candidate, candidates};
+pub use candidate::Candidate;
+use candidate::candidates;
 pub use confidence::{Feature, Weights, features};
+pub use governors::{Governor, Governors};
 pub use lexicon::{Group, Lexicon, LexiconError, PredicateClass};
 pub use timing::{Timing, timings};
 
@@ -32,6 +35,8 @@ use std::collections::BTreeMap;
 pub struct Extractor {
     /// The predicates.
     pub lexicon: Lexicon,
+    /// The words that decide on status.
+    pub governors: Governors,
     /// The confidence model.
     pub weights: Weights,
 }
@@ -42,9 +47,9 @@ pub enum ExtractorError {
     /// A lexicon file.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
-    /// The weights.
-    #[error("the weights of the confidence model cannot be read: {0}")]
-    Weights(#[from] ron::error::SpannedError),
+    /// The governors or the weights.
+    #[error("the extractor's own data cannot be read: {0}")]
+    Data(Box<ron::error::SpannedError>),
 }
 
 impl Extractor {
@@ -53,13 +58,23 @@ impl Extractor {
     /// # Errors
     /// Never with the files as released.
     pub fn standard() -> Result<Self, ExtractorError> {
-        Ok(Self { lexicon: Lexicon::standard()?, weights: Weights::standard()? })
+        let data = |fault| ExtractorError::Data(Box::new(fault));
+        Ok(Self {
+            lexicon: Lexicon::standard()?,
+            governors: Governors::standard().map_err(data)?,
+            weights: Weights::standard().map_err(data)?,
+        })
     }
 
     /// What the document says, as a record.
     pub fn extract(&self, resolved: &ResolvedDocument) -> Extraction {
-        let all = candidates(resolved, &self.lexicon);
+        let all = self.candidates(resolved);
         record::record(resolved, &self.decide(resolved, all))
+    }
+
+    /// Every possible edge, for training and for explaining.
+    pub fn candidates<'a>(&'a self, resolved: &'a ResolvedDocument) -> Vec<Candidate<'a>> {
+        candidates(resolved, &self.lexicon, &self.governors)
     }
 
     /// Keeps the candidates that are sure enough: one an edge (source, relation, target), the surest.

@@ -3,16 +3,11 @@
 //! A quotation runs from an opening to a closing mark, over sentences and paragraphs. Its speaker is
 //! the subject of the reporting verb beside it; failing that, the last speaker named before it.
 
+use super::governors::Governors;
 use super::grammar::Grammar;
 use super::parties::Parties;
 use crate::entities::{EntityId, ResolvedDocument};
 use crate::language::{Sentence, Upos};
-
-const SPEAKING: &[&str] = &[
-    "say", "tell", "add", "write", "tweet", "state", "continue", "explain", "declare", "remark", "note",
-    "respond", "reply", "announce", "comment", "argue", "insist", "warn", "claim", "ask", "call", "describe",
-    "conclude", "post", "stress", "respond", "quote", "read", "speak", "report",
-];
 
 /// For every token, whether it is quoted and whose words it is.
 #[derive(Debug)]
@@ -24,13 +19,13 @@ pub struct Speakers {
 
 impl Speakers {
     /// Reads the quotations of a document.
-    pub fn new(resolved: &ResolvedDocument) -> Self {
+    pub fn new(resolved: &ResolvedDocument, governors: &Governors) -> Self {
         let sentences = &resolved.parsed.sentences;
         let (quoted, count) = quotations(sentences);
         let mut by_quotation = vec![None; count];
         let mut last: Option<(usize, EntityId)> = None;
         for (index, sentence) in sentences.iter().enumerate() {
-            let speaker = reporting_subject(resolved, index, sentence, &quoted[index]);
+            let speaker = reporting_subject(resolved, index, sentence, &quoted[index], governors);
             let held: Vec<usize> = quoted[index].iter().flatten().copied().collect();
             if let Some(speaker) = speaker {
                 last = Some((sentence.paragraph, speaker));
@@ -97,11 +92,12 @@ fn reporting_subject(
     index: usize,
     sentence: &Sentence,
     quoted: &[Option<usize>],
+    governors: &Governors,
 ) -> Option<EntityId> {
     let grammar = Grammar::new(sentence);
     let parties = Parties::new(resolved, index);
     (0..sentence.tokens.len())
         .filter(|&i| quoted[i].is_none() && sentence.tokens[i].upos == Upos::Verb)
-        .filter(|&i| SPEAKING.contains(&sentence.tokens[i].lemma.as_str()))
+        .filter(|&i| governors.is_report(&sentence.tokens[i].lemma))
         .find_map(|verb| grammar.subject(verb).and_then(|s| parties.doer(s)).map(|p| p.entity))
 }
