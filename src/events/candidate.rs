@@ -10,8 +10,17 @@ use super::speech::Speakers;
 use super::spotting::proposals;
 use super::standing::{Standing, standing};
 use super::timing::{date_of, timings};
-use crate::entities::{EntityId, EntityKind, ResolvedDocument};
-use crate::ontology::{PartialDate, Relation, Status};
+use crate::entities::{EntityId, EntityKind, MentionId, ResolvedDocument};
+use crate::ontology::{PartialDate, Relation, Status, Tone};
+
+/// What a candidate rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// A word that tells the relation.
+    Told,
+    /// An act that somebody alleges: who alleges it accuses its doer.
+    Allegation,
+}
 
 /// One possible edge.
 #[derive(Debug, Clone)]
@@ -40,6 +49,10 @@ pub struct Candidate<'a> {
     pub date: Option<PartialDate>,
     /// Where, as an entity.
     pub place: Option<EntityId>,
+    /// Token of the word that reports the act.
+    pub report: Option<usize>,
+    /// What the candidate rests on.
+    pub basis: Basis,
     /// Whether the source is not named in the sentence but taken from the document.
     pub source_inferred: bool,
 }
@@ -87,6 +100,8 @@ pub fn candidates<'a>(
                 status: status(&standing, proposal.guess.map(|g| g.status)),
                 claimant,
                 hostile: standing.hostile,
+                report: standing.report,
+                basis: Basis::Told,
                 date: date_of(sentence, proposal.token, &times),
                 place: place_of(resolved, index, proposal.token, &places),
                 source_inferred: false,
@@ -104,7 +119,40 @@ pub fn candidates<'a>(
         }
     }
     infer_sources(resolved, &mut all);
+    let accusations: Vec<Candidate<'a>> = all.iter().filter_map(|c| accusation(resolved, c)).collect();
+    all.extend(accusations);
     all
+}
+
+/// Who alleges a hostile act accuses its doer.
+fn accusation<'a>(resolved: &ResolvedDocument, act: &Candidate<'a>) -> Option<Candidate<'a>> {
+    let tone = act.relation.row().tone;
+    let hostile = matches!(tone, Tone::MaterialConflict | Tone::VerbalConflict);
+    let (claimant, report, party) = (act.claimant?, act.report?, act.source.party?);
+    let mention = mention_in(resolved, claimant, act.sentence)?;
+    (hostile && act.status == Status::Alleged && claimant != party.entity).then(|| Candidate {
+        trigger: report,
+        relation: Relation::Accuses,
+        group: None,
+        probability: None,
+        source: Filler { party: Some(Party { entity: claimant, mention, steps: 0 }), ..NOBODY },
+        target: act.source,
+        status: Status::Actual,
+        claimant: None,
+        hostile: false,
+        basis: Basis::Allegation,
+        ..act.clone()
+    })
+}
+
+/// The entity's mention in a sentence, else its first.
+fn mention_in(resolved: &ResolvedDocument, entity: EntityId, sentence: usize) -> Option<MentionId> {
+    let mentions = &resolved.entities[entity].mentions;
+    mentions
+        .iter()
+        .copied()
+        .find(|m| resolved.mentions[*m].sentence == sentence)
+        .or(mentions.first().copied())
 }
 
 const NOBODY: Filler = Filler { party: None, token: None, found: Found::Nobody, probability: 0.0 };

@@ -2,7 +2,7 @@
 //!
 //! The weights are `data/models/edges/weights.ron`; `MODEL.toml` beside them tells how they came.
 
-use super::candidate::{Candidate, is_wanted};
+use super::candidate::{Basis, Candidate, is_wanted};
 use super::lexicon::Wanted;
 use crate::entities::{EntityKind, MentionForm, ResolvedDocument};
 use crate::language::Heading;
@@ -75,6 +75,9 @@ pub fn features(resolved: &ResolvedDocument, c: &Candidate<'_>) -> Option<Vec<Fe
         (None, None) => {}
     }
     let mut sign = |name: String| all.push((name, 1.0));
+    if c.basis == Basis::Allegation {
+        sign("by=allegation".into());
+    }
     sign(format!("source.found={:?}", c.source.found));
     sign(format!("target.found={:?}", c.target.found));
     sign(format!("roles={:?}/{:?}", c.source.found, c.target.found));

@@ -168,6 +168,12 @@ impl<'a> Writer<'a> {
         for (member, body, leads, sentence, token) in told {
             let source = self.id(member);
             let target = self.id(body);
+            let relation = if leads { Relation::Leads } else { Relation::MemberOf };
+            let told_already =
+                |e: &Edge| e.source == source && e.relation == relation && e.target.as_ref() == Some(&target);
+            if self.edges.iter().any(told_already) {
+                continue;
+            }
             let tokens = &self.resolved.parsed.sentences[sentence].tokens;
             let spot = |entity: EntityId| {
                 let mentions = &self.entity(entity).mentions;
@@ -178,7 +184,7 @@ impl<'a> Writer<'a> {
             };
             self.edges.push(Edge {
                 source,
-                relation: if leads { Relation::Leads } else { Relation::MemberOf },
+                relation,
                 target: Some(target),
                 status: Status::Actual,
                 according_to: None,

@@ -16,6 +16,8 @@ pub struct Standing {
     pub status: Status,
     /// Token of the one who says so, where the sentence names one.
     pub claimant: Option<usize>,
+    /// Token of the word that reports it.
+    pub report: Option<usize>,
     /// Whether it is said against somebody: an accusation, charge or suspicion, not a plain report.
     pub hostile: bool,
     /// Whether the act is told as intended, whoever says so.
@@ -170,6 +172,7 @@ impl Reader<'_> {
     fn claim(&self, verb: usize, hostile: bool, standing: &mut Standing) {
         if standing.claimant.is_none() {
             standing.claimant = self.grammar.subject(verb);
+            standing.report = Some(verb);
             standing.hostile |= hostile;
         }
     }
