@@ -1,0 +1,146 @@
+//! Matrices of 8-bit integers, packed for the dot-product instructions, and their product with rows of
+//! activations.
+//!
+//! The sums are exact integers, so every path (see [`super::simd`]) gives the same result.
+
+use super::simd::Simd;
+
+/// Outputs computed together.
+pub const PANEL: usize = 64;
+/// Inputs multiplied by one instruction.
+pub const GROUP: usize = 4;
+
+/// A weight matrix `[outputs, inputs]`, cut into panels of 64 outputs; inside a panel, groups of four
+/// inputs; inside a group, the four weights of each output side by side.
+#[derive(Debug)]
+pub struct PackedMatrix {
+    packed: Vec<i8>,
+    /// Scale of each output.
+    scales: Vec<f32>,
+    /// 128 times the sum of each output's weights: activations are stored with 128 added.
+    offsets: Vec<i32>,
+    inputs: usize,
+    outputs: usize,
+}
+
+/// Rows of activations rounded to 8 bits, each with its scale: value = (byte − 128) × scale.
+#[derive(Debug, Default)]
+pub struct Activations {
+    bytes: Vec<u8>,
+    scales: Vec<f32>,
+    width: usize,
+}
+
+impl PackedMatrix {
+    /// Packs a matrix given row by row. `None` unless inputs are a multiple of 4 and outputs of 64.
+    pub fn new(rows: &[i8], scales: Vec<f32>, inputs: usize) -> Option<Self> {
+        let outputs = scales.len();
+        if inputs == 0 || inputs % GROUP != 0 || outputs % PANEL != 0 || rows.len() != inputs * outputs {
+            return None;
+        }
+        let mut packed = Vec::with_capacity(rows.len());
+        for panel in (0..outputs).step_by(PANEL) {
+            for group in (0..inputs).step_by(GROUP) {
+                for output in panel..panel + PANEL {
+                    packed.extend_from_slice(&rows[output * inputs + group..][..GROUP]);
+                }
+            }
+        }
+        let offsets = rows
+            .chunks_exact(inputs)
+            .map(|row| 128 * row.iter().map(|w| i32::from(*w)).sum::<i32>())
+            .collect();
+        Some(Self { packed, scales, offsets, inputs, outputs })
+    }
+
+    /// How many numbers come out for a row.
+    pub fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// `out[r][o] = Σ weight[o][i] × activation[r][i] + bias[o]` for all rows; `out` is cleared first.
+    pub fn multiply(
+        &self,
+        input: &Activations,
+        bias: &[f32],
+        simd: Simd,
+        sums: &mut Vec<i32>,
+        out: &mut Vec<f32>,
+    ) {
+        debug_assert_eq!(input.width, self.inputs);
+        let rows = input.scales.len();
+        sums.clear();
+        sums.resize(rows * self.outputs, 0);
+        simd.dot(&input.bytes, &self.packed, self.inputs, self.outputs, sums);
+        out.clear();
+        out.reserve(rows * self.outputs);
+        for (row, &scale) in sums.chunks_exact(self.outputs).zip(&input.scales) {
+            let terms = row.iter().zip(&self.offsets).zip(&self.scales).zip(bias);
+            out.extend(
+                terms.map(|(((sum, offset), weight), bias)| (sum - offset) as f32 * (weight * scale) + bias),
+            );
+        }
+    }
+}
+
+impl Activations {
+    /// Rounds rows of the given width: one scale a row, its largest absolute value over 127.
+    pub fn round(&mut self, rows: &[f32], width: usize) {
+        self.width = width;
+        self.bytes.clear();
+        self.scales.clear();
+        self.bytes.reserve(rows.len());
+        for row in rows.chunks_exact(width) {
+            let largest = row.iter().fold(0.0f32, |m, x| m.max(x.abs()));
+            let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+            let inverse = 1.0 / scale;
+            // adding 1.5 × 2^23 rounds to the nearest whole number (ties to even) in the low bits
+            self.bytes
+                .extend(row.iter().map(|x| ((x * inverse + 12_582_912.0).to_bits() as u8).wrapping_add(128)));
+            self.scales.push(scale);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A small reproducible stream of numbers in −1…1.
+    fn numbers(count: usize, mut seed: u32) -> Vec<f32> {
+        (0..count)
+            .map(|_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (seed >> 8) as f32 / 8_388_608.0 - 1.0
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_path_gives_the_same_bits_and_the_right_product() {
+        let (inputs, outputs, rows) = (384, 128, 7);
+        let weights: Vec<i8> = numbers(inputs * outputs, 1).iter().map(|x| (x * 127.0) as i8).collect();
+        let scales = numbers(outputs, 2).iter().map(|x| x.abs() + 0.1).collect::<Vec<_>>();
+        let matrix = PackedMatrix::new(&weights, scales.clone(), inputs).expect("fits");
+        let values = numbers(inputs * rows, 3);
+        let mut input = Activations::default();
+        input.round(&values, inputs);
+        let bias = numbers(outputs, 4);
+        let (mut sums, mut first) = (Vec::new(), Vec::new());
+        matrix.multiply(&input, &bias, Simd::Portable, &mut sums, &mut first);
+        for simd in Simd::available() {
+            let mut other = Vec::new();
+            matrix.multiply(&input, &bias, simd, &mut sums, &mut other);
+            assert_eq!(first, other, "{simd:?}");
+        }
+        for r in 0..rows {
+            for o in 0..outputs {
+                let exact: f32 = (0..inputs)
+                    .map(|i| values[r * inputs + i] * f32::from(weights[o * inputs + i]) * scales[o])
+                    .sum::<f32>()
+                    + bias[o];
+                assert!((first[r * outputs + o] - exact).abs() < 20.0, "{} {exact}", first[r * outputs + o]);
+            }
+        }
+    }
+}
