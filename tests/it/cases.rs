@@ -34,7 +34,12 @@ fn every_case_holds() {
             let extraction = extract(&case);
             for (expectation, held) in case.expectations.iter().map(|e| (e, holds(e, &extraction))) {
                 if !held {
-                    faults.push(format!("{name}: {}\n  > {}\n  {expectation:?}\n  found: {}", case.heading, case.text, tell(&extraction)));
+                    faults.push(format!(
+                        "{name}: {}\n  > {}\n  {expectation:?}\n  found: {}",
+                        case.heading,
+                        case.text,
+                        tell(&extraction)
+                    ));
                 }
             }
         }
@@ -54,7 +59,10 @@ fn the_reader_of_cases_refuses_what_it_does_not_know() {
     ] {
         assert!(parse(bad).is_err(), "{bad}");
     }
-    let case = &parse("## A\n> He\n> left.\ndate: 2018-07-10\n\n- X -met-> Y [alleged, according to Z, on 2018-06]\n").expect("a case")[0];
+    let case = &parse(
+        "## A\n> He\n> left.\ndate: 2018-07-10\n\n- X -met-> Y [alleged, according to Z, on 2018-06]\n",
+    )
+    .expect("a case")[0];
     assert_eq!(case.text, "He\nleft.");
     let Expectation::Edge(wanted) = &case.expectations[0] else { panic!("an edge") };
     assert_eq!((wanted.status, wanted.according_to.as_deref()), (Status::Alleged, Some("Z")));
@@ -92,7 +100,12 @@ fn parse(text: &str) -> Result<Vec<Case>, String> {
     for (at, line) in text.lines().enumerate() {
         let fault = |what: &str| format!("line {}: {what}: {line}", at + 1);
         if let Some(heading) = line.strip_prefix("## ") {
-            cases.push(Case { heading: heading.to_owned(), text: String::new(), date: None, expectations: Vec::new() });
+            cases.push(Case {
+                heading: heading.to_owned(),
+                text: String::new(),
+                date: None,
+                expectations: Vec::new(),
+            });
             continue;
         }
         let Some(case) = cases.last_mut() else { continue };
@@ -181,7 +194,9 @@ fn holds(expectation: &Expectation, found: &Extraction) -> bool {
 }
 
 fn fits(wanted: &Wanted, edge: &Edge, found: &Extraction, with_notes: bool) -> bool {
-    let named = |id: Option<&str>, name: &str| id.is_some_and(|id| names(found, id).iter().any(|n| same_name(n, name)));
+    let named = |id: Option<&str>, name: &str| {
+        id.is_some_and(|id| names(found, id).iter().any(|n| same_name(n, name)))
+    };
     let ends = |source: Option<&str>, target: Option<&str>| {
         named(source, &wanted.source)
             && match wanted.target.as_deref() {
@@ -214,7 +229,8 @@ fn tell(found: &Extraction) -> String {
         .iter()
         .map(|e| {
             let target = e.target.as_deref().map_or("-".to_owned(), name);
-            let said = e.according_to.as_deref().map_or(String::new(), |c| format!(", according to {}", name(c)));
+            let said =
+                e.according_to.as_deref().map_or(String::new(), |c| format!(", according to {}", name(c)));
             let date = e.date.map_or(String::new(), |d| format!(", on {d}"));
             format!("{} -{}-> {target} [{}{said}{date}]", name(&e.source), e.relation, e.status)
         })

@@ -8,7 +8,10 @@ use tempfile::TempDir;
 #[test]
 fn version_and_help() {
     let run = whom().arg("--version").assert().success();
-    assert_eq!(String::from_utf8_lossy(&run.get_output().stdout), format!("whom {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        String::from_utf8_lossy(&run.get_output().stdout),
+        format!("whom {}\n", env!("CARGO_PKG_VERSION"))
+    );
     for command in ["build", "extract", "ask", "draw", "export", "parse", "eval"] {
         whom().args([command, "--help"]).assert().success();
     }
@@ -32,7 +35,11 @@ fn the_account_goes_to_standard_error_and_can_be_silenced() {
 fn a_graph_grows() {
     let folder = TempDir::new().expect("a folder");
     let (once, grown) = (folder.path().join("once.ron"), folder.path().join("grown.ron"));
-    whom().args(["build", "seeds/riga-plot.txt", "seeds/riga-plot-minsk.md", "-q", "-o"]).arg(&once).assert().success();
+    whom()
+        .args(["build", "seeds/riga-plot.txt", "seeds/riga-plot-minsk.md", "-q", "-o"])
+        .arg(&once)
+        .assert()
+        .success();
     whom().args(["build", "seeds/riga-plot.txt", "-q", "--into"]).arg(&grown).assert().success();
     whom().args(["build", "seeds/riga-plot-minsk.md", "-q", "--into"]).arg(&grown).assert().success();
     assert_eq!(fs::read(&once).expect("written"), fs::read(&grown).expect("written"));
@@ -51,8 +58,13 @@ fn questions_and_their_forms() {
     let table = ask("who accused whom", "table");
     assert!(table.contains("Latvia") && table.contains("Belarus"), "{table}");
     let rows: Vec<serde_json::Value> = serde_json::from_str(&ask("who accused whom", "json")).expect("JSON");
-    assert!(rows.iter().any(|r| r["source"] == "Latvia" && r["relation"] == "accuses" && r["target"] == "Belarus"));
-    for key in ["source", "relation", "target", "status", "date", "place", "according_to", "articles", "evidence"] {
+    assert!(
+        rows.iter()
+            .any(|r| r["source"] == "Latvia" && r["relation"] == "accuses" && r["target"] == "Belarus")
+    );
+    for key in
+        ["source", "relation", "target", "status", "date", "place", "according_to", "articles", "evidence"]
+    {
         assert!(rows[0].get(key).is_some(), "{key}");
     }
     assert!(ask("who accused whom", "csv").starts_with("source,relation,target,status,date,place"));
@@ -61,7 +73,10 @@ fn questions_and_their_forms() {
 #[test]
 fn a_question_that_is_not_understood_is_wrong_use() {
     let run = whom().args(["ask", "graphs/demo.ron", "who acused whom"]).assert().code(2);
-    assert!(String::from_utf8_lossy(&run.get_output().stderr).contains("accused"), "the nearest word is named");
+    assert!(
+        String::from_utf8_lossy(&run.get_output().stderr).contains("accused"),
+        "the nearest word is named"
+    );
 }
 
 #[test]
@@ -83,7 +98,12 @@ fn folders_are_read_in_order_and_ids_are_their_paths() {
     let run = whom().arg("extract").arg(folder.path()).assert().success();
     let ids: Vec<String> = String::from_utf8_lossy(&run.get_output().stdout)
         .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"].as_str().expect("an id").to_owned())
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"]
+                .as_str()
+                .expect("an id")
+                .to_owned()
+        })
         .collect();
     assert_eq!(ids, ["a/z", "a", "b"]);
 }
@@ -91,7 +111,9 @@ fn folders_are_read_in_order_and_ids_are_their_paths() {
 #[test]
 fn a_closed_pipe_is_no_failure() {
     let program = assert_cmd::cargo::cargo_bin("whom");
-    let lines: String = (0..400).map(|i| format!("{{\"id\": \"{i}\", \"date\": \"2018\", \"text\": \"He met her in Oslo.\"}}\n")).collect();
+    let lines: String = (0..400)
+        .map(|i| format!("{{\"id\": \"{i}\", \"date\": \"2018\", \"text\": \"He met her in Oslo.\"}}\n"))
+        .collect();
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("many.jsonl");
     fs::write(&path, lines).expect("written");

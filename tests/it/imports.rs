@@ -33,7 +33,8 @@ fn rooms_import_only_what_they_may() {
             continue;
         }
         let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == room) else {
-            faults.push(format!("src/{}: the room `{room}` is not in the table of this test", below.display()));
+            faults
+                .push(format!("src/{}: the room `{room}` is not in the table of this test", below.display()));
             continue;
         };
         for imported in imports(&std::fs::read_to_string(&path).expect("a source file")) {
@@ -73,7 +74,8 @@ fn the_reader_of_imports_sees_every_form() {
 fn imports(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for after in code(text).split("crate::").skip(1) {
-        let name = |s: &str| s.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let name =
+            |s: &str| s.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
         match after.strip_prefix('{') {
             None => {
                 found.insert(name(after));

@@ -15,7 +15,11 @@ fn extract(name: &str, bytes: &[u8]) -> (i32, usize, String) {
     fs::write(path("z-good.jsonl"), GOOD).expect("written");
     let run = whom().arg("extract").arg(path(name)).arg(path("z-good.jsonl")).output().expect("it runs");
     let stdout = String::from_utf8(run.stdout).expect("UTF-8");
-    (run.status.code().expect("no signal"), stdout.lines().count(), String::from_utf8_lossy(&run.stderr).into_owned())
+    (
+        run.status.code().expect("no signal"),
+        stdout.lines().count(),
+        String::from_utf8_lossy(&run.stderr).into_owned(),
+    )
 }
 
 #[test]
@@ -26,7 +30,11 @@ fn faulty_files_are_named_and_the_rest_is_done() {
         ("binary.txt", &b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00"[..], "binary.txt: binary data"),
         ("list.jsonl", &b"{\"id\": \"x\"}\n"[..], "list.jsonl, line 1: no `text`"),
         ("cut.jsonl", &b"{\"id\": \"x\", \"text\": \"He le"[..], "cut.jsonl, line 1: not valid JSON"),
-        ("page.html", &b"<!doctype html><html><body></body></html>"[..], "page.html: a page without running text"),
+        (
+            "page.html",
+            &b"<!doctype html><html><body></body></html>"[..],
+            "page.html: a page without running text",
+        ),
     ] {
         let (status, records, messages) = extract(name, bytes);
         assert_eq!((status, records), (1, 1), "{name}: {messages}");
@@ -72,7 +80,12 @@ fn a_damaged_graph_is_told_and_left_as_it_was() {
     let whole = fs::read(&graph).expect("written");
     let half = &whole[..whole.len() / 2];
     fs::write(&graph, half).expect("written");
-    for arguments in [&["build", "seeds/flood.txt", "--into"][..], &["ask"], &["draw", "-o", "x.svg"], &["export", "--format", "json"]] {
+    for arguments in [
+        &["build", "seeds/flood.txt", "--into"][..],
+        &["ask"],
+        &["draw", "-o", "x.svg"],
+        &["export", "--format", "json"],
+    ] {
         let mut command = whom();
         command.args(arguments).arg(&graph);
         if arguments[0] == "ask" {

@@ -4,8 +4,10 @@ mod cases;
 mod commands;
 mod imports;
 mod inputs;
+mod licences;
 mod records;
 mod shipped;
+mod sources;
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};

@@ -18,9 +18,34 @@ fn the_same_bytes_whatever_the_threads() {
 #[test]
 fn records_are_whole() {
     const RELATIONS: [&str; 28] = [
-        "accuses", "criticizes", "investigates", "prosecutes", "sentenced", "denies", "rejects", "demands", "threatens",
-        "protests", "sanctions", "detained", "seized", "abducted", "targeted", "attacked", "killed", "injured",
-        "mobilized", "met", "agreed", "supports", "cooperates", "aided", "released", "trades", "leads", "member_of",
+        "accuses",
+        "criticizes",
+        "investigates",
+        "prosecutes",
+        "sentenced",
+        "denies",
+        "rejects",
+        "demands",
+        "threatens",
+        "protests",
+        "sanctions",
+        "detained",
+        "seized",
+        "abducted",
+        "targeted",
+        "attacked",
+        "killed",
+        "injured",
+        "mobilized",
+        "met",
+        "agreed",
+        "supports",
+        "cooperates",
+        "aided",
+        "released",
+        "trades",
+        "leads",
+        "member_of",
     ];
     const STATUSES: [&str; 6] = ["actual", "alleged", "planned", "denied", "negated", "hypothetical"];
     let texts = texts();
@@ -72,7 +97,7 @@ fn records_are_whole() {
 
 /// The text of each sample by its id.
 fn texts() -> BTreeMap<String, String> {
-    use whom::reading::{read, Input, ReadOptions};
+    use whom::reading::{Input, ReadOptions, read};
     let mut texts = BTreeMap::new();
     for path in crate::files("seeds", "") {
         let file = std::fs::File::open(&path).expect("a seed");
