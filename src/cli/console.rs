@@ -1,5 +1,6 @@
 //! Messages to people, all on standard error.
 
+use crate::reading::ReadError;
 use std::cell::Cell;
 use std::fmt::Display;
 
@@ -8,12 +9,13 @@ pub struct Console {
     quiet: bool,
     verbose: bool,
     failures: Cell<usize>,
+    skips: Cell<usize>,
 }
 
 impl Console {
     /// A console that says as much as asked for.
     pub fn new(quiet: bool, verbose: bool) -> Self {
-        Self { quiet, verbose, failures: Cell::new(0) }
+        Self { quiet, verbose, failures: Cell::new(0), skips: Cell::new(0) }
     }
 
     /// How many inputs failed.
@@ -25,6 +27,21 @@ impl Console {
     pub fn failed(&self, what: &dyn Display) {
         self.failures.set(self.failures.get() + 1);
         self.error(what);
+    }
+
+    /// An article could not be read, or was passed over on purpose.
+    pub fn unread(&self, why: &ReadError) {
+        if why.is_skip() {
+            self.skips.set(self.skips.get() + 1);
+            self.detail(|| format!("passed over {why}"));
+        } else {
+            self.failed(why);
+        }
+    }
+
+    /// How many articles were passed over because they are not in English.
+    pub fn skips(&self) -> usize {
+        self.skips.get()
     }
 
     /// The command failed.

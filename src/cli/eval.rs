@@ -59,7 +59,7 @@ impl Eval {
         } else {
             gold.iter().map(|g| self.gold.join(format!("{}.txt", g.id))).collect()
         };
-        let source = Source { paths, date: None, from: None };
+        let source = Source { paths, date: None, from: None, columns: Vec::new() };
         let documents = source.documents(&Rc::new(Met::default()))?;
         let pipeline = Pipeline::standard().map_err(Failure::input)?;
         let dates = |id: &str| gold.iter().find(|g| g.id == id)?.date.as_deref()?.parse().ok();

@@ -59,7 +59,7 @@ pub fn each<'a>(
                 return None;
             }
             Err(unread) => {
-                console.failed(&unread);
+                console.unread(&unread);
                 return None;
             }
         };

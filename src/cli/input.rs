@@ -4,7 +4,8 @@ use super::Failure;
 use super::console::{Console, count};
 use crate::ontology::PartialDate;
 use crate::reading::{
-    Document, Input, ReadError, ReadOptions, format_named, format_names, has_known_extension, read_all,
+    COLUMN_KEYS, Document, Input, ReadError, ReadOptions, format_named, format_names, has_known_extension,
+    read_all,
 };
 use clap::Args;
 use std::cell::Cell;
@@ -25,6 +26,9 @@ pub struct Source {
     /// Read everything as this format instead of telling it from the content
     #[arg(long, value_name = "FORMAT")]
     pub from: Option<String>,
+    /// What the columns of tables are called: text=Body,title=Head,date=Day
+    #[arg(long, value_name = "KEY=NAME", value_delimiter = ',', value_parser = column)]
+    pub columns: Vec<(String, String)>,
 }
 
 /// What was met on the way.
@@ -49,7 +53,12 @@ impl Source {
         {
             return Err(Failure::Usage(format!("unknown format `{name}`; known: {}", format_names())));
         }
-        let options = ReadOptions { date: self.date, language: None, format: self.from.clone() };
+        let options = ReadOptions {
+            date: self.date,
+            language: None,
+            format: self.from.clone(),
+            columns: self.columns.iter().cloned().collect(),
+        };
         let counted = Rc::clone(met);
         Ok(read_all(self.inputs(met), options).inspect(move |read| {
             if let Ok(document) = read {
@@ -78,11 +87,24 @@ impl Met {
                 "{articles} {have} no date, so \"on Tuesday\" stays open there; give one with --date"
             ));
         }
+        if console.skips() > 0 {
+            let articles = count(console.skips(), "article", "articles");
+            console.warn(&format!("{articles} passed over: not in English (-v names them)"));
+        }
         if self.passed_over.get() > 0 {
             let files = count(self.passed_over.get(), "file", "files");
             console.detail(|| format!("passed over {files} of no known format"));
         }
     }
+}
+
+/// `text=Body` as its two sides.
+fn column(pair: &str) -> Result<(String, String), String> {
+    let sides = pair.split_once('=').ok_or_else(|| format!("`{pair}` is not KEY=NAME, as in text=Body"))?;
+    if !COLUMN_KEYS.contains(&sides.0) {
+        return Err(format!("unknown key `{}`; known: {}", sides.0, COLUMN_KEYS.join(", ")));
+    }
+    Ok((sides.0.to_owned(), sides.1.to_owned()))
 }
 
 type Inputs = Box<dyn Iterator<Item = Result<Input, ReadError>>>;

@@ -31,7 +31,7 @@ impl Parse {
             for document in documents {
                 match document {
                     Ok(document) => conllu::write(&analyser.analyse(document), &mut out)?,
-                    Err(error) => console.failed(&error),
+                    Err(error) => console.unread(&error),
                 }
             }
             Ok(())
