@@ -29,9 +29,6 @@ pub enum PipelineError {
     /// The language model.
     #[error("the language model: {0}")]
     Language(#[from] crate::language::LanguageError),
-    /// The gazetteer.
-    #[error("the gazetteer: {0}")]
-    Gazetteer(#[from] crate::entities::GazetteerError),
     /// The lexicon or its weights.
     #[error("the lexicon: {0}")]
     Extractor(#[from] crate::events::ExtractorError),
@@ -51,7 +48,7 @@ impl Pipeline {
     pub fn standard() -> Result<Self, PipelineError> {
         Ok(Self {
             analyser: Analyser::standard()?,
-            gazetteer: Gazetteer::standard()?,
+            gazetteer: Gazetteer::standard(),
             extractor: Extractor::standard()?,
         })
     }

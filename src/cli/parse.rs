@@ -47,9 +47,8 @@ impl Parse {
                     Ok(input) => match conllu::read(BufReader::new(input.reader), &input.id) {
                         Err(error) => console.failed(&format!("{}: {error}", input.name)),
                         Ok(parsed) => {
-                            for mut document in parsed {
-                                analyser.analyse_tokenized(&mut document);
-                                conllu::write(&document, &mut out)?;
+                            for document in parsed {
+                                conllu::write(&analyser.keep_tokens(document), &mut out)?;
                             }
                         }
                     },
