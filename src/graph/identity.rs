@@ -288,7 +288,7 @@ fn fold_word(word: &str) -> String {
 }
 
 /// Words in small letters without accents; apostrophes vanish, every other mark parts words.
-fn words(name: &str) -> Vec<String> {
+pub fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     for c in name.nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {

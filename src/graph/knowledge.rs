@@ -2,6 +2,7 @@
 
 use super::claim::{Claim, ClaimIx, IdentityIx, Occurrence};
 use super::identity::Identity;
+use super::index::GraphIndex;
 use super::ledger::{Ledger, Recorded, index};
 use super::sameness::Reason;
 use super::web::Web;
@@ -10,7 +11,7 @@ use crate::ontology::{CharSpan, Extraction, Relation};
 use petgraph::stable_graph::{EdgeIndex, StableDiGraph};
 use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Actors, events and locations with the typed edges between them and the articles they rest on.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,7 @@ pub struct KnowledgeGraph {
     pub(super) web: Web,
     /// Of a filtered graph: the articles that are left.
     pub(super) articles_left: Option<BTreeSet<ArticleIx>>,
+    pub(super) index: OnceLock<GraphIndex>,
 }
 
 /// What adding an article did.
@@ -74,6 +76,7 @@ impl KnowledgeGraph {
             Recorded::SameText(known) => Added::SameText(ledger.articles[known as usize].id.clone()),
             Recorded::SameUrl(known) => Added::SameUrl(ledger.articles[known as usize].id.clone()),
             Recorded::New { article, identities } => {
+                self.index.take();
                 self.web.weave(&self.ledger, article..article + 1, &identities);
                 let after = self.web.census;
                 let gained = |i: usize| after[i].saturating_sub(before[i]);
@@ -87,7 +90,7 @@ impl KnowledgeGraph {
         let mut web = Web::default();
         let everybody: Vec<IdentityIx> = (0..index(ledger.identities.len())).collect();
         web.weave(&ledger, 0..index(ledger.articles.len()), &everybody);
-        Self { ledger: Arc::new(ledger), web, articles_left: None }
+        Self { ledger: Arc::new(ledger), web, ..Self::default() }
     }
 
     /// Replays what a person decided, in place of what was decided before.

@@ -18,6 +18,7 @@ mod decisions;
 mod edge;
 mod filter;
 mod identity;
+mod index;
 mod knowledge;
 mod ledger;
 mod node;
@@ -37,7 +38,8 @@ pub use claim::{Claim, ClaimIx, ClaimTarget, IdentityIx, Occurrence, OccurrenceI
 pub use decisions::{Decisions, DroppedEdge};
 pub use edge::{EdgeRef, EventRole, Link, RoleRef, TypedEdge};
 pub use filter::{Filter, FilterError};
-pub use identity::{Identity, Tally};
+pub use identity::{Identity, Tally, words};
+pub use index::distance;
 pub use knowledge::{Added, Counts, KnowledgeGraph};
 pub use node::{ActorBody, Body, EventBody, LocationBody, Node};
 pub use petgraph::stable_graph::{EdgeIndex, NodeIndex};
