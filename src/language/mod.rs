@@ -3,8 +3,24 @@
 //!
 //! Knows English; knows nothing of actors or relations beyond their names.
 
+mod abbreviation;
+mod analyser;
+mod block;
+pub mod conllu;
+mod contraction;
+mod engine;
+mod error;
+pub mod lemma;
+mod model_file;
 mod parsed;
+pub mod perceptron;
+pub mod score;
+mod split;
+mod tokenize;
 
+pub use analyser::{Analyser, AnalyserWorker, cut};
+pub use engine::{Engine, Worker};
+pub use error::LanguageError;
 pub use parsed::{
     EntityLabel, EntitySpan, Heading, ParsedDocument, RoleGuess, Sentence, Token, TriggerGuess, Upos,
 };
