@@ -157,15 +157,15 @@ mod tests {
     #[test]
     fn endings_are_learned_and_irregular_words_kept() {
         let taught = [
-            ("barked", "bark"), ("walked", "walk"), ("talked", "talk"), ("looked", "look"), ("went", "go"),
-            ("liked", "like"), ("hiked", "hike"), ("biked", "bike"), ("spiked", "spike"), ("bark", "bark"),
+            ("barked", "bark"), ("walked", "walk"), ("talked", "talk"), ("looked", "look"), ("marked", "mark"), ("parked", "park"), ("went", "go"),
+            ("helped", "help"), ("liked", "like"), ("hiked", "hike"), ("biked", "bike"), ("spiked", "spike"),
         ];
         let lines = learn(taught.into_iter().map(|(w, l)| (w, Upos::Verb, l)));
         let lemmas = Lemmas::from_lines(&lines).unwrap();
-        assert_eq!(lemmas.lemma("Parked", Upos::Verb), "park");
+        assert_eq!(lemmas.lemma("Harked", Upos::Verb), "hark");
         assert_eq!(lemmas.lemma("went", Upos::Verb), "go");
         assert_eq!(lemmas.lemma("striked", Upos::Verb), "strike");
-        assert_eq!(lemmas.lemma("Parked", Upos::Propn), "Parked");
+        assert_eq!(lemmas.lemma("Harked", Upos::Propn), "Harked");
     }
 
     #[test]

@@ -107,8 +107,8 @@ fn careless_end(core: &str) -> bool {
     question || (marks == "." && ordinary && !matches!(word, "vol" | "dept" | "fig" | "gen" | "col" | "sen" | "rep"))
 }
 
-/// `[12]` or `[3, 4]`.
-fn is_note(chunk: &str) -> bool {
+/// Whether a chunk is the number of a note: `[12]`.
+pub fn is_note(chunk: &str) -> bool {
     let inner = chunk.strip_prefix('[').and_then(|c| c.strip_suffix(']'));
     inner.is_some_and(|c| c.starts_with(|c: char| c.is_ascii_digit()) && !c.contains(char::is_alphabetic))
 }
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn careless_writers_and_notes() {
         check("where are you? | i am at home. | come over");
-        check("He wrote operas. [1] | They failed. [2, 3] | Nobody came.");
+        check("He wrote operas. [1] | They failed. [2,3] | Nobody came.");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use super::abbreviation::abbreviation;
 use super::contraction::contraction;
+use super::split::is_note;
 use super::{Token, Upos};
 use crate::ontology::ByteSpan;
 use smol_str::SmolStr;
@@ -15,7 +16,9 @@ pub fn tokens(text: &str, sentence: ByteSpan) -> Vec<Token> {
     let mut at = 0;
     for chunk in words.split_inclusive(char::is_whitespace) {
         let bare = chunk.trim_end();
-        let last = words[at + bare.len()..].trim_start().is_empty();
+        let after = &words[at + bare.len()..];
+        // A note's number may follow the full stop.
+        let last = after.split_whitespace().all(is_note);
         if !bare.is_empty() {
             let mut cutter = Cutter { chunk: bare, base: sentence.start + at, last, tokens: &mut tokens };
             cutter.cut();
@@ -327,7 +330,7 @@ fn is_given_name(first: &str, second: &str) -> bool {
 const PREFIXES: &[&str] = &[
     "anti", "non", "pro", "pre", "post", "co", "ex", "re", "multi", "mid", "semi", "sub", "inter", "intra", "over",
     "counter", "neo", "un", "de", "e", "mini", "cross", "socio", "micro", "macro", "mega", "super", "ultra", "trans",
-    "pseudo", "pan", "mis", "psycho", "geo", "bio", "electro", "cyber", "bi", "tri", "uh", "mm",
+    "pseudo", "mis", "psycho", "geo", "bio", "electro", "cyber", "bi", "tri", "uh", "mm",
 ];
 
 const UNITS: &[&str] = &[

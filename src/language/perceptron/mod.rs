@@ -63,7 +63,7 @@ impl Perceptron {
 
     /// Number of weights: of the tagger, of the steps, of the labels.
     pub fn sizes(&self) -> [usize; 3] {
-        [self.tags.len(), self.steps.len(), self.labels.len()]
+        [self.tags.count(), self.steps.count(), self.labels.count()]
     }
 }
 

@@ -54,13 +54,8 @@ impl Weights {
     }
 
     /// Number of weights.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.entries.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
     }
 
     /// Sums the weights of `keys` into `scores`, which it clears first.
