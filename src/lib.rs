@@ -11,6 +11,8 @@ pub mod export;
 pub mod graph;
 pub mod language;
 pub mod ontology;
+pub mod pipeline;
 pub mod query;
 pub mod reading;
+pub mod scoring;
 pub mod store;

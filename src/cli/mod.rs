@@ -1,1 +1,123 @@
 //! The command line. The only room that opens files beside `store`.
+//!
+//! One file a command. Standard output carries data only; messages go to standard error. Exit status:
+//! 0 done; 1 some input failed, the rest was done; 2 wrong use.
+
+mod ask;
+mod build;
+mod console;
+mod demo;
+mod draw;
+mod eval;
+mod export;
+mod extract;
+mod input;
+mod manual;
+mod output;
+mod parse;
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use console::Console;
+use std::process::ExitCode;
+
+/// Who did what to whom: reads news articles and keeps them as a graph.
+#[derive(Debug, Parser)]
+#[command(name = "whom", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(propagate_version = false, subcommand_required = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    talk: Talk,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  whom demo                                    the sample articles: graph, picture and three answers
+  whom build seeds -o news.ron                 read every article of a folder, write the graph
+  whom ask news.ron \"who accused whom\"         a table with dates, claimants and evidence
+  whom draw news.ron -o news.svg               a picture of it
+  whom export news.ron --format json           for other programs
+  whom extract articles.jsonl > records.jsonl  one record an article";
+
+/// How much to say.
+#[derive(Debug, Args)]
+struct Talk {
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more: each article as it is done
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Build),
+    Extract(extract::Extract),
+    Ask(ask::Ask),
+    Draw(draw::Draw),
+    Export(export::Export),
+    Parse(parse::Parse),
+    Eval(eval::Eval),
+    Demo(demo::Demo),
+    Completions(manual::Completions),
+    Man(manual::Man),
+}
+
+/// Why a command could not be done.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// The command was used wrongly: exit status 2.
+    #[error("{0}")]
+    Usage(String),
+    /// Something failed: exit status 1.
+    #[error("{0}")]
+    Input(String),
+    /// Standard output was closed by whoever reads it: no failure at all.
+    #[error("standard output was closed")]
+    Closed,
+}
+
+impl Failure {
+    fn input(error: impl std::fmt::Display) -> Self {
+        Self::Input(error.to_string())
+    }
+
+    fn if_interrupted(console: &Console) -> Result<(), Self> {
+        if console.interrupted() {
+            return Err(Self::Input("stopped by Ctrl-C; what was done by then is kept".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn usage(error: impl std::fmt::Display) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+/// Runs the command that the process's arguments ask for.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let console = Console::new(arguments.talk.quiet, arguments.talk.verbose);
+    let done = match &arguments.command {
+        Command::Build(command) => command.run(&console),
+        Command::Extract(command) => command.run(&console),
+        Command::Ask(command) => command.run(&console),
+        Command::Draw(command) => command.run(&console),
+        Command::Export(command) => command.run(&console),
+        Command::Parse(command) => command.run(&console),
+        Command::Eval(command) => command.run(&console),
+        Command::Demo(command) => command.run(&console),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(&console),
+    };
+    match done {
+        Ok(()) | Err(Failure::Closed) if console.failures() > 0 => ExitCode::from(1),
+        Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(failure) => {
+            console.error(&failure);
+            ExitCode::from(if matches!(failure, Failure::Usage(_)) { 2 } else { 1 })
+        }
+    }
+}

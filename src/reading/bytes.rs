@@ -24,13 +24,6 @@ pub fn read_whole(name: &str, reader: &mut dyn BufRead) -> Result<Vec<u8>, ReadE
     Ok(bytes)
 }
 
-/// Bytes to text: UTF-8, a byte order mark left out.
-pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, ReadError> {
-    let text = String::from_utf8(bytes)
-        .map_err(|e| ReadError::NotUtf8 { name: name.to_owned(), offset: e.utf8_error().valid_up_to() })?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
-}
-
 /// Refuses an article whose text is longer than [`TEXT_LIMIT_MIB`].
 pub fn check_length(name: &str, text: &str) -> Result<(), ReadError> {
     if text.len() > TEXT_LIMIT_MIB * MIB {
@@ -89,12 +82,5 @@ mod tests {
             assert_eq!(line, expected.as_bytes());
         }
         assert!(matches!(next_line(&mut reader), Ok(None)));
-    }
-
-    #[test]
-    fn faulty_utf8_names_its_place() {
-        let fault = decode("a.txt", b"ab\xffc".to_vec()).map_err(|e| e.to_string());
-        assert!(fault.is_err_and(|m| m.contains("byte 2")));
-        assert_eq!(decode("a.txt", "\u{feff}x".into()).ok().as_deref(), Some("x"));
     }
 }

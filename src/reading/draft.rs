@@ -4,9 +4,10 @@
 use super::ReadOptions;
 use super::bytes::check_length;
 use super::dates::{date_line, find_date};
-use super::document::{Document, GivenMention};
+use super::document::Document;
 use super::error::ReadError;
 use super::furniture::{dateline_length, find_furniture, lines};
+use super::identify::other_language;
 use crate::ontology::{ByteSpan, PartialDate};
 
 /// One article as its format tells it.
@@ -26,8 +27,6 @@ pub struct Draft {
     pub source: Option<String>,
     /// Its language.
     pub language: Option<String>,
-    /// Parties already marked; byte spans in title and text joined.
-    pub mentions: Vec<GivenMention>,
 }
 
 /// When the first line of a text that has no title apart is its headline.
@@ -57,6 +56,10 @@ impl Draft {
             }
         };
         check_length(name, &text)?;
+        let language = self.language.filter(|l| !l.trim().is_empty()).or_else(|| options.language.clone());
+        if let Some(language) = other_language(language.as_deref(), &text) {
+            return Err(ReadError::OtherLanguage { name: name.to_owned(), id: self.id, language });
+        }
         let written = self.date.as_deref().and_then(read_date);
         let date = written.or_else(|| date_in_opening(&text)).or(options.date);
         Ok(Document {
@@ -66,8 +69,8 @@ impl Draft {
             date,
             url: self.url,
             source: self.source,
-            language: self.language.or_else(|| options.language.clone()),
-            mentions: self.mentions,
+            language,
+            mentions: Vec::new(),
             text,
         })
     }

@@ -34,13 +34,41 @@ pub enum ReadError {
         /// The formats that are read.
         known: String,
     },
-    /// Not UTF-8.
-    #[error("{name}: not valid UTF-8 at byte {offset}; convert it first, for instance with `iconv -t UTF-8`")]
+    /// Mostly UTF-8, but damaged.
+    #[error(
+        "{name}: damaged text: not valid UTF-8 at byte {offset}; fetch it again, or clean it with `iconv -c`"
+    )]
     NotUtf8 {
         /// The input's name.
         name: String,
         /// First faulty byte, from 0.
         offset: usize,
+    },
+    /// In another character set, and not to be decoded from it either.
+    #[error("{name}: not valid {charset}; convert it first, for instance with `iconv -t UTF-8`")]
+    NotDecodable {
+        /// The input's name.
+        name: String,
+        /// The character set it says, or seems, to be in.
+        charset: &'static str,
+    },
+    /// An archive that cannot be unpacked.
+    #[error("{name}: damaged archive: {reason}")]
+    Archive {
+        /// The input's name.
+        name: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Not in English: passed over, which is no failure.
+    #[error("{name}: {id} is in {language}, not in English")]
+    OtherLanguage {
+        /// The input's name.
+        name: String,
+        /// The article's id.
+        id: String,
+        /// The language found.
+        language: String,
     },
     /// More than one article is likely to be.
     #[error(
@@ -53,12 +81,10 @@ pub enum ReadError {
         limit: usize,
     },
     /// One record of a file of many is faulty; the others are read.
-    #[error("{name}, line {line}: {reason}")]
+    #[error("{name}: {reason}")]
     Record {
-        /// The input's name.
+        /// The input's name with the record's place: `a.jsonl, line 3`.
         name: String,
-        /// Line number, from 1.
-        line: usize,
         /// What is wrong with it.
         reason: String,
     },
@@ -70,4 +96,11 @@ pub enum ReadError {
         /// What it is: `a page`.
         what: &'static str,
     },
+}
+
+impl ReadError {
+    /// Whether the article was passed over on purpose, rather than failed.
+    pub fn is_skip(&self) -> bool {
+        matches!(self, Self::OtherLanguage { .. })
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::error::ReadError;
 use super::{Articles, Input, ReadOptions};
-use super::{html, json, text};
+use super::{archive, csv, feed, html, json, mail, text, warc};
 
 /// One format that articles come in.
 pub struct Format {
@@ -34,6 +34,14 @@ pub static FORMATS: &[Format] = &[
     Format { name: "jsonl", extensions: &["jsonl", "ndjson"], fit: json::fit_lines, read: json::read_lines },
     Format { name: "json", extensions: &["json"], fit: json::fit, read: json::read },
     Format { name: "html", extensions: &["html", "htm", "xhtml"], fit: html::fit, read: html::read },
+    Format { name: "feed", extensions: &["rss", "atom", "xml"], fit: feed::fit, read: feed::read },
+    Format { name: "csv", extensions: &["csv", "tsv"], fit: csv::fit, read: csv::read },
+    Format { name: "mail", extensions: &["eml"], fit: mail::fit, read: mail::read },
+    Format { name: "warc", extensions: &["warc"], fit: warc::fit, read: warc::read },
+    Format { name: "gzip", extensions: &["gz", "tgz"], fit: archive::fit_gzip, read: archive::read_gzip },
+    Format { name: "zstd", extensions: &["zst"], fit: archive::fit_zstd, read: archive::read_zstd },
+    Format { name: "zip", extensions: &["zip"], fit: archive::fit_zip, read: archive::read_zip },
+    Format { name: "tar", extensions: &["tar"], fit: archive::fit_tar, read: archive::read_tar },
 ];
 
 /// The format of that name.

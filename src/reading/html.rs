@@ -1,7 +1,8 @@
 //! Web pages, one article a page: boilerplate left out, title, date, publisher and address from the
 //! page's own metadata.
 
-use super::bytes::{decode, read_whole};
+use super::bytes::read_whole;
+use super::charset::decode;
 use super::dates::find_date;
 use super::draft::{Draft, FirstLine};
 use super::error::ReadError;
@@ -79,6 +80,16 @@ pub(super) fn read_page(html: &str) -> Option<Draft> {
         language: article.lang.map(|l| l.to_string()).filter(|l| !l.is_empty()),
         ..Draft::default()
     })
+}
+
+/// The words of a piece of HTML, as feeds and messages hold it; a text without tags as it stands.
+pub(super) fn fragment_text(html: &str) -> String {
+    if !html.contains('<') && !html.contains('&') {
+        return html.trim().to_owned();
+    }
+    let page = dom_query::Document::from(html);
+    page.select("script, style, head, figure, img").remove();
+    tidy(&page.formatted_text())
 }
 
 /// The page's heading where its title is the heading with the site's name added; else the title.

@@ -3,7 +3,8 @@
 //! A faulty line or item is named by its number and the rest is read. Given mentions count in code
 //! points; they become byte spans here.
 
-use super::bytes::{LIMIT_MIB, Line, decode, next_line, read_whole};
+use super::bytes::{LIMIT_MIB, Line, next_line, read_whole};
+use super::charset::decode;
 use super::document::{Document, GivenMention};
 use super::draft::{Draft, FirstLine};
 use super::error::ReadError;
@@ -46,20 +47,19 @@ pub fn read_lines(mut input: Input, options: &ReadOptions) -> Articles {
                 }
             };
             number += 1;
-            let faulty =
-                |reason: String| ReadError::Record { name: input.name.clone(), line: number, reason };
+            let place = format!("{}, line {number}", input.name);
+            let faulty = |reason: String| ReadError::Record { name: place.clone(), reason };
             let Line::Whole(bytes) = line else {
                 let reason =
                     format!("longer than {LIMIT_MIB} MiB, more than one article can be; passed over");
                 return Some(Err(faulty(reason)));
             };
-            if strip_mark(&bytes).trim_ascii().is_empty() {
+            if bytes.trim_ascii().is_empty() {
                 continue;
             }
-            let article = serde_json::from_slice::<Record>(strip_mark(&bytes))
-                .map_err(|e| explain(&e))
-                .and_then(|record| record.document(&input, number, &options));
-            return Some(article.map_err(faulty));
+            let record = decode(&place, bytes)
+                .and_then(|line| serde_json::from_str::<Record>(&line).map_err(|e| faulty(explain(&e))));
+            return Some(record.and_then(|r| r.document(&place, &input.id, number, &options)));
         }
         None
     }))
@@ -72,8 +72,7 @@ pub fn read(mut input: Input, options: &ReadOptions) -> Articles {
         .and_then(|bytes| decode(&input.name, bytes))
         .and_then(|text| {
             serde_json::from_str::<Value>(&text).map_err(|e| ReadError::Record {
-                name: input.name.clone(),
-                line: e.line(),
+                name: format!("{}, line {}", input.name, e.line()),
                 reason: explain(&e),
             })
         });
@@ -83,10 +82,10 @@ pub fn read(mut input: Input, options: &ReadOptions) -> Articles {
         Err(error) => return Box::new(std::iter::once(Err(error))),
     };
     Box::new(items.into_iter().enumerate().map(move |(at, item)| {
+        let place = format!("{}, item {}", input.name, at + 1);
         serde_json::from_value::<Record>(item)
-            .map_err(|e| e.to_string())
-            .and_then(|record| record.document(&input, at + 1, &options))
-            .map_err(|reason| ReadError::Record { name: input.name.clone(), line: at + 1, reason })
+            .map_err(|e| ReadError::Record { name: place.clone(), reason: e.to_string() })
+            .and_then(|record| record.document(&place, &input.id, at + 1, &options))
     }))
 }
 
@@ -113,15 +112,24 @@ struct Marked {
 }
 
 impl Record {
-    fn document(self, input: &Input, number: usize, options: &ReadOptions) -> Result<Document, String> {
-        let text = self.text.ok_or("no `text`: each article needs {\"id\": …, \"text\": …}")?;
+    fn document(
+        self,
+        name: &str,
+        input_id: &str,
+        number: usize,
+        options: &ReadOptions,
+    ) -> Result<Document, ReadError> {
+        let faulty = |reason: String| ReadError::Record { name: name.to_owned(), reason };
+        let Some(text) = self.text else {
+            return Err(faulty("no `text`: each article needs {\"id\": …, \"text\": …}".to_owned()));
+        };
         let id = match self.id {
             Some(Value::String(id)) if !id.is_empty() => id,
             Some(Value::Number(id)) => id.to_string(),
-            None => format!("{}:{number}", input.id),
-            Some(other) => return Err(format!("`id` must be a string or a number, not {other}")),
+            Some(Value::Null | Value::String(_)) | None => format!("{input_id}:{number}"),
+            Some(other) => return Err(faulty(format!("`id` must be a string or a number, not {other}"))),
         };
-        let mut draft = Draft {
+        let draft = Draft {
             id,
             text,
             title: self.title,
@@ -129,16 +137,9 @@ impl Record {
             url: self.url,
             source: self.source,
             language: self.language,
-            ..Draft::default()
         };
-        let marked = self.mentions;
-        if draft.text.trim().is_empty() && draft.title.is_none() {
-            return Err("`text` is empty".to_owned());
-        }
-        draft.mentions.clear();
-        let mut document =
-            draft.finish(&input.name, FirstLine::HeadlineIfApart, options).map_err(|e| e.to_string())?;
-        document.mentions = byte_mentions(&document.text, marked)?;
+        let mut document = draft.finish(name, FirstLine::HeadlineIfApart, options)?;
+        document.mentions = byte_mentions(&document.text, self.mentions).map_err(faulty)?;
         Ok(document)
     }
 }

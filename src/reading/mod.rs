@@ -1,24 +1,33 @@
-//! Bytes in, [`Document`]s out. Knows formats and encodings; knows nothing of language, and opens no
-//! files: whoever calls hands over readers.
+//! Bytes in, [`Document`]s out. Knows formats, character sets and which articles are English; knows nothing of
+//! sentences, and opens no files: whoever calls hands over readers.
 
+mod archive;
 mod bytes;
+mod charset;
+mod csv;
 mod dates;
 mod document;
 mod draft;
 mod error;
+mod feed;
 mod format;
 mod front_matter;
 mod furniture;
 mod html;
+mod identify;
 mod json;
+mod mail;
 mod text;
+mod warc;
 
+pub use csv::COLUMN_KEYS;
 pub use document::{CharIndex, Document, GivenMention};
 pub use error::ReadError;
 pub use format::{FORMATS, Fit, Format, format_named, format_names, has_known_extension};
 
 use crate::ontology::PartialDate;
-use std::collections::BTreeSet;
+use draft::Draft;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read};
 
 /// The articles of one input, read as they are asked for.
@@ -50,6 +59,8 @@ pub struct ReadOptions {
     pub language: Option<String>,
     /// Name of the format, where it is not to be told from the bytes.
     pub format: Option<String>,
+    /// Columns of tables: what they hold (`text`, `title`, `date`, …) to their names.
+    pub columns: BTreeMap<String, String>,
 }
 
 /// Reads the articles of one input.

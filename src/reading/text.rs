@@ -1,6 +1,7 @@
 //! Plain text and Markdown, one article a file, with or without front matter.
 
-use super::bytes::{decode, read_whole};
+use super::bytes::read_whole;
+use super::charset::decode;
 use super::draft::{Draft, FirstLine};
 use super::front_matter::take_front_matter;
 use super::{Articles, Input, ReadOptions, one};
@@ -30,7 +31,6 @@ fn read(mut input: Input, options: &ReadOptions, words: fn(&str) -> String) -> A
             source: front.get("source").or_else(|| front.get("publisher")).cloned(),
             language: front.get("language").or_else(|| front.get("lang")).cloned(),
             text,
-            ..Draft::default()
         };
         // The title is often said twice: in the front matter and as the first line.
         if let Some(title) = &draft.title

@@ -1,0 +1,54 @@
+//! `whom ask`: a plain question to a graph, answered in a table.
+
+use super::console::Console;
+use super::{Failure, output};
+use crate::{query, store};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Ask a graph: who accused whom, what did Germany do, who met whom in July 2018
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  whom ask news.ron \"who accused whom\"
+  whom ask news.ron \"what did Germany do\" --format csv
+  whom ask news.ron \"who was targeted\" --format json")]
+pub struct Ask {
+    /// The graph file
+    graph: PathBuf,
+    /// The question, in quotation marks or not
+    #[arg(required = true, num_args = 1.., value_name = "QUESTION")]
+    question: Vec<String>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = Form::Table)]
+    format: Form,
+}
+
+/// Forms of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// For people
+    Table,
+    /// A list of objects
+    Json,
+    /// Comma-separated values with a head line
+    Csv,
+}
+
+impl Ask {
+    pub(super) fn run(&self, _console: &Console) -> Result<(), Failure> {
+        let graph = store::read(&self.graph).map_err(Failure::input)?;
+        let answer = query::ask(&graph, &self.question.join(" ")).map_err(Failure::usage)?;
+        print(&answer.table(), self.format)
+    }
+}
+
+/// Prints a table in the form asked for.
+pub fn print(table: &query::Table, form: Form) -> Result<(), Failure> {
+    let text = match form {
+        Form::Table => table.to_text(None),
+        Form::Json => table.to_json(),
+        Form::Csv => table.to_csv(),
+    };
+    output::to_stdout(|out| writeln!(out, "{}", text.trim_end_matches('\n')))
+}

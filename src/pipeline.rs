@@ -1,0 +1,92 @@
+//! The whole flow: [`Document`] → [`ParsedDocument`](crate::language::ParsedDocument) →
+//! [`ResolvedDocument`](crate::entities::ResolvedDocument) → [`Extraction`] → [`KnowledgeGraph`].
+//!
+//! Opens nothing and prints nothing. The same documents give the same extractions in the same order,
+//! whatever the number of threads.
+
+mod in_order;
+
+use crate::entities::{Gazetteer, resolve};
+use crate::events::Extractor;
+use crate::graph::{Added, KnowledgeGraph};
+use crate::language::{Analyser, ParsedDocument};
+use crate::ontology::Extraction;
+use crate::reading::Document;
+
+/// Everything the text half knows. Made once, shared by all threads.
+pub struct Pipeline {
+    /// Sentences, tags, trees and names.
+    pub analyser: Analyser,
+    /// Who and where there is.
+    pub gazetteer: Gazetteer,
+    /// Words that tell relations, and how far to trust them.
+    pub extractor: Extractor,
+}
+
+/// Why the pipeline cannot start, or could not finish an article.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The language model.
+    #[error("the language model: {0}")]
+    Language(#[from] crate::language::LanguageError),
+    /// The lexicon or its weights.
+    #[error("the lexicon: {0}")]
+    Extractor(#[from] crate::events::ExtractorError),
+    /// Threads could not be started.
+    #[error("threads could not be started: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// A fault of the program, confined to one article.
+    #[error("{0}: a fault of whom itself stopped this article; please report it with the article")]
+    Internal(String),
+}
+
+impl Pipeline {
+    /// The models and tables that come with the program.
+    ///
+    /// # Errors
+    /// Never with the files as released.
+    pub fn standard() -> Result<Self, PipelineError> {
+        Ok(Self {
+            analyser: Analyser::standard()?,
+            gazetteer: Gazetteer::standard(),
+            extractor: Extractor::standard()?,
+        })
+    }
+
+    /// What one article says.
+    pub fn extract(&self, document: Document) -> Extraction {
+        self.extract_parsed(self.analyser.analyse(document))
+    }
+
+    /// What an article says that is parsed already.
+    pub fn extract_parsed(&self, parsed: ParsedDocument) -> Extraction {
+        let resolved = resolve(parsed, &self.gazetteer);
+        self.extractor.extract(&resolved)
+    }
+
+    /// What many articles say, in their order, `jobs` at a time (0: one a processor). Reads ahead no more
+    /// than it can work on, so that the memory needed does not grow with the number of articles.
+    pub fn extract_all<'a, E: Send + 'a>(
+        &'a self,
+        documents: impl Iterator<Item = Result<Document, E>> + 'a,
+        jobs: usize,
+    ) -> Result<impl Iterator<Item = Result<Result<Extraction, PipelineError>, E>> + 'a, PipelineError> {
+        let work = move |document: Result<Document, E>| document.map(|d| self.extract_guarded(d));
+        Ok(in_order::map(documents, jobs, work)?)
+    }
+
+    /// One article's fault must not cost the others.
+    fn extract_guarded(&self, document: Document) -> Result<Extraction, PipelineError> {
+        let id = document.id.clone();
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.extract(document)))
+            .map_err(|_| PipelineError::Internal(id))
+    }
+}
+
+/// Merges extractions into a graph, in the order given.
+pub fn merge<'a>(
+    graph: &mut KnowledgeGraph,
+    extractions: impl IntoIterator<Item = &'a Extraction>,
+) -> Vec<Added> {
+    extractions.into_iter().map(|extraction| graph.add(extraction)).collect()
+}

@@ -1,0 +1,166 @@
+//! The commands as a user runs them.
+
+use crate::{root, whom};
+use std::fs;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+#[test]
+fn version_and_help() {
+    let run = whom().arg("--version").assert().success();
+    assert_eq!(
+        String::from_utf8_lossy(&run.get_output().stdout),
+        format!("whom {}\n", env!("CARGO_PKG_VERSION"))
+    );
+    for command in ["build", "extract", "ask", "draw", "export", "parse", "eval"] {
+        whom().args([command, "--help"]).assert().success();
+    }
+}
+
+#[test]
+fn the_account_goes_to_standard_error_and_can_be_silenced() {
+    let folder = TempDir::new().expect("a folder");
+    let graph = folder.path().join("a.ron");
+    let run = whom().args(["build", "seeds", "-o"]).arg(&graph).assert().success();
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(run.get_output().stdout.is_empty());
+    for word in ["read ", "graph ", "edges ", "wrote ", "accuses", "a.ron"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    let run = whom().args(["build", "seeds", "-q", "-o"]).arg(&graph).assert().success();
+    assert!(run.get_output().stderr.is_empty());
+}
+
+#[test]
+fn a_graph_grows() {
+    let folder = TempDir::new().expect("a folder");
+    let (once, grown) = (folder.path().join("once.ron"), folder.path().join("grown.ron"));
+    whom()
+        .args(["build", "seeds/riga-plot.txt", "seeds/riga-plot-minsk.md", "-q", "-o"])
+        .arg(&once)
+        .assert()
+        .success();
+    whom().args(["build", "seeds/riga-plot.txt", "-q", "--into"]).arg(&grown).assert().success();
+    whom().args(["build", "seeds/riga-plot-minsk.md", "-q", "--into"]).arg(&grown).assert().success();
+    assert_eq!(fs::read(&once).expect("written"), fs::read(&grown).expect("written"));
+    // The same article again changes nothing.
+    let run = whom().args(["build", "seeds/riga-plot.txt", "--into"]).arg(&grown).assert().success();
+    assert!(String::from_utf8_lossy(&run.get_output().stderr).contains("1 copy known already"));
+    assert_eq!(fs::read(&once).expect("written"), fs::read(&grown).expect("written"));
+}
+
+#[test]
+#[ignore = "until questions are answered"]
+fn questions_and_their_forms() {
+    let ask = |question: &str, form: &str| {
+        let run = whom().args(["ask", "graphs/demo.ron", question, "--format", form]).assert().success();
+        String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")
+    };
+    let table = ask("who accused whom", "table");
+    assert!(table.contains("Latvia") && table.contains("Belarus"), "{table}");
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&ask("who accused whom", "json")).expect("JSON");
+    assert!(
+        rows.iter()
+            .any(|r| r["source"] == "Latvia" && r["relation"] == "accuses" && r["target"] == "Belarus")
+    );
+    for key in
+        ["source", "relation", "target", "status", "date", "place", "according_to", "articles", "evidence"]
+    {
+        assert!(rows[0].get(key).is_some(), "{key}");
+    }
+    assert!(ask("who accused whom", "csv").starts_with("source,relation,target,status,date,place"));
+}
+
+#[test]
+#[ignore = "until questions are answered"]
+fn a_question_that_is_not_understood_is_wrong_use() {
+    let run = whom().args(["ask", "graphs/demo.ron", "who acused whom"]).assert().code(2);
+    assert!(
+        String::from_utf8_lossy(&run.get_output().stderr).contains("accused"),
+        "the nearest word is named"
+    );
+}
+
+#[test]
+fn standard_input_is_read() {
+    let article = fs::read(root().join("seeds/riga-plot.txt")).expect("a seed");
+    let run = whom().args(["extract", "-"]).write_stdin(article).assert().success();
+    let record: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).expect("JSON");
+    assert_eq!((record["id"].as_str(), record["date"].as_str()), (Some("stdin"), Some("2022-03-17")));
+}
+
+#[test]
+fn folders_are_read_in_order_and_ids_are_their_paths() {
+    let folder = TempDir::new().expect("a folder");
+    for name in ["b.txt", "a/z.txt", "a/.hidden.txt", "a.txt", "notes.xyz"] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, "2018-07-10\n\nPolice arrested two men.").expect("written");
+    }
+    let run = whom().arg("extract").arg(folder.path()).assert().success();
+    let ids: Vec<String> = String::from_utf8_lossy(&run.get_output().stdout)
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"]
+                .as_str()
+                .expect("an id")
+                .to_owned()
+        })
+        .collect();
+    assert_eq!(ids, ["a/z", "a", "b"]);
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let program = assert_cmd::cargo::cargo_bin("whom");
+    let lines: String = (0..400)
+        .map(|i| format!("{{\"id\": \"{i}\", \"date\": \"2018\", \"text\": \"He met her in Oslo.\"}}\n"))
+        .collect();
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("many.jsonl");
+    fs::write(&path, lines).expect("written");
+    let mut run = Command::new(program)
+        .arg("extract")
+        .arg(&path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    drop(run.stdout.take());
+    let output = run.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_parse_can_be_read_again() {
+    let run = whom().args(["parse", "seeds/flood.txt"]).assert().success();
+    let parse = String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8");
+    assert!(parse.contains("# text = ") && parse.contains("\tVERB\t"), "{parse}");
+    let again = whom().args(["parse", "--tokenized", "-"]).write_stdin(parse.clone()).assert().success();
+    let words = |text: &str| {
+        text.lines()
+            .filter(|l| l.contains('\t'))
+            .map(|l| l.split('\t').nth(1).expect("a word").to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(words(&parse), words(&String::from_utf8_lossy(&again.get_output().stdout)));
+}
+
+#[test]
+fn evaluation_scores_own_gold() {
+    let folder = TempDir::new().expect("a folder");
+    let gold = r#"{"id": "a", "date": "2018-07-10",
+        "actors": [{"id": "l", "name": "Latvia"}, {"id": "b", "name": "Belarus"}], "locations": [],
+        "edges": [{"source": ["l"], "relation": "accuses", "target": ["b"], "status": "actual", "according_to": null,
+                   "date": null, "place": null, "evidence": "…", "essential": true}]}"#;
+    fs::write(folder.path().join("a.gold.json"), gold).expect("written");
+    fs::write(folder.path().join("a.txt"), "Latvia accused Belarus of spying.\n").expect("written");
+    let errors = folder.path().join("errors.txt");
+    let run = whom().args(["eval", "--json", "--errors"]).arg(&errors).arg(folder.path()).assert().success();
+    let scores: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).expect("JSON");
+    assert_eq!(scores["edges_strict"]["f1"], 1.0);
+    assert_eq!(fs::read_to_string(&errors).expect("written"), "== a\n");
+    let run = whom().arg("eval").arg(folder.path()).assert().success();
+    assert!(String::from_utf8_lossy(&run.get_output().stdout).contains("edges strict"));
+}
