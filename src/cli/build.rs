@@ -46,9 +46,12 @@ impl Build {
         let met = Rc::new(Met::default());
         let documents = self.source.documents(&met)?;
         let pipeline = Pipeline::standard().map_err(Failure::input)?;
+        console.start_progress(self.source.bytes());
         let mut copies = 0;
         let mut silent = 0;
-        for extraction in each(&pipeline, documents, self.threads.jobs, console).map_err(Failure::input)? {
+        for extraction in
+            each(&pipeline, documents, self.threads.jobs, console, &met).map_err(Failure::input)?
+        {
             silent += usize::from(extraction.edges.is_empty());
             match graph.add(&extraction) {
                 Added::New { .. } => {}
@@ -62,6 +65,7 @@ impl Build {
                 }
             }
         }
+        console.end_progress();
         met.report(console);
         if met.articles.get() == 0 {
             return Err(Failure::Input(format!(
@@ -72,7 +76,7 @@ impl Build {
         store::write(target, &graph).map_err(Failure::input)?;
         self.account(console, &met, &graph.counts(), [copies, silent]);
         console.say(&format!("wrote   {} in {:.1} s", show(target), started.elapsed().as_secs_f64()));
-        Ok(())
+        Failure::if_interrupted(console)
     }
 
     fn account(&self, console: &Console, met: &Met, counts: &Counts, [copies, silent]: [usize; 2]) {

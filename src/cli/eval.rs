@@ -60,7 +60,8 @@ impl Eval {
             gold.iter().map(|g| self.gold.join(format!("{}.txt", g.id))).collect()
         };
         let source = Source { paths, date: None, from: None, columns: Vec::new() };
-        let documents = source.documents(&Rc::new(Met::default()))?;
+        let met = Rc::new(Met::default());
+        let documents = source.documents(&met)?;
         let pipeline = Pipeline::standard().map_err(Failure::input)?;
         let dates = |id: &str| gold.iter().find(|g| g.id == id)?.date.as_deref()?.parse().ok();
         let dated = documents.map(|read| {
@@ -69,8 +70,10 @@ impl Eval {
                 document
             })
         });
-        let extractions = each(&pipeline, dated, self.threads.jobs, console).map_err(Failure::input)?;
-        Ok(extractions.collect())
+        let extractions = each(&pipeline, dated, self.threads.jobs, console, &met).map_err(Failure::input)?;
+        let extractions = extractions.collect();
+        Failure::if_interrupted(console)?;
+        Ok(extractions)
     }
 }
 

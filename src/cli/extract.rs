@@ -31,7 +31,9 @@ impl Extract {
         let met = Rc::new(Met::default());
         let documents = self.source.documents(&met)?;
         let pipeline = Pipeline::standard().map_err(Failure::input)?;
-        let extractions = each(&pipeline, documents, self.threads.jobs, console).map_err(Failure::input)?;
+        console.start_progress(self.source.bytes());
+        let extractions =
+            each(&pipeline, documents, self.threads.jobs, console, &met).map_err(Failure::input)?;
         output::to_stdout(|out| {
             for extraction in extractions {
                 serde_json::to_writer(&mut *out, &extraction)?;
@@ -39,19 +41,24 @@ impl Extract {
             }
             Ok(())
         })?;
+        console.end_progress();
         met.report(console);
-        Ok(())
+        Failure::if_interrupted(console)
     }
 }
 
-/// The extractions of what could be read; what could not is named on the console.
+/// The extractions of what could be read; what could not is named on the console. Ctrl-C ends them early.
 pub fn each<'a>(
     pipeline: &'a Pipeline,
     documents: impl Iterator<Item = Result<crate::reading::Document, crate::reading::ReadError>> + 'a,
     jobs: usize,
     console: &'a Console,
+    met: &'a Met,
 ) -> Result<impl Iterator<Item = Extraction> + 'a, crate::pipeline::PipelineError> {
+    console.catch_interruption();
+    let documents = documents.take_while(|_| !console.interrupted());
     Ok(pipeline.extract_all(documents, jobs)?.filter_map(|extracted| {
+        console.progress(met.bytes.get(), met.articles.get());
         let extraction = match extracted {
             Ok(Ok(extraction)) => extraction,
             Ok(Err(fault)) => {

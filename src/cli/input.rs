@@ -10,7 +10,7 @@ use crate::reading::{
 use clap::Args;
 use std::cell::Cell;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -38,6 +38,8 @@ pub struct Met {
     pub articles: Cell<usize>,
     /// Those without a date.
     pub undated: Cell<usize>,
+    /// Bytes read.
+    pub bytes: Cell<u64>,
     /// Files in folders whose ending belongs to no format.
     pub passed_over: Cell<usize>,
 }
@@ -66,6 +68,19 @@ impl Source {
                 counted.undated.set(counted.undated.get() + usize::from(document.date.is_none()));
             }
         }))
+    }
+
+    /// How many bytes there are to read; unknown where standard input is among the paths.
+    pub fn bytes(&self) -> Option<u64> {
+        let sizes = self.paths.iter().map(|path| match path {
+            path if path.as_os_str() == "-" => None,
+            path if path.is_dir() => {
+                let walk = Walk { met: Rc::default(), left: vec![path.clone()] };
+                Some(walk.flatten().map(|file| file.metadata().map_or(0, |m| m.len())).sum())
+            }
+            path => Some(path.metadata().map_or(0, |m| m.len())),
+        });
+        sizes.sum()
     }
 
     /// The readers, each opened when its turn comes.
@@ -111,24 +126,41 @@ type Inputs = Box<dyn Iterator<Item = Result<Input, ReadError>>>;
 
 fn open(path: &Path, met: &Rc<Met>) -> Inputs {
     if path.as_os_str() == "-" {
-        return Box::new(std::iter::once_with(|| Ok(Input::new("stdin", "standard input", io::stdin()))));
+        let met = Rc::clone(met);
+        return Box::new(std::iter::once_with(move || {
+            Ok(Input::new("stdin", "standard input", Counted { inner: io::stdin(), met }))
+        }));
     }
     if path.is_dir() {
         let (root, met) = (path.to_owned(), Rc::clone(met));
-        let walk = Walk { met, left: vec![path.to_owned()] };
-        return Box::new(walk.map(move |file| file.and_then(|f| open_file(&f, article_id(&root, &f)))));
+        let walk = Walk { met: Rc::clone(&met), left: vec![path.to_owned()] };
+        return Box::new(walk.map(move |file| file.and_then(|f| open_file(&f, article_id(&root, &f), &met))));
     }
     let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let path = path.to_owned();
-    Box::new(std::iter::once_with(move || open_file(&path, id)))
+    let (path, met) = (path.to_owned(), Rc::clone(met));
+    Box::new(std::iter::once_with(move || open_file(&path, id, &met)))
 }
 
-fn open_file(path: &Path, id: String) -> Result<Input, ReadError> {
+fn open_file(path: &Path, id: String, met: &Rc<Met>) -> Result<Input, ReadError> {
     let name = path.display().to_string();
     match File::open(path) {
-        Ok(file) => Ok(Input::new(id, name, file)),
+        Ok(inner) => Ok(Input::new(id, name, Counted { inner, met: Rc::clone(met) })),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(ReadError::Missing { name }),
         Err(source) => Err(ReadError::Io { name, source }),
+    }
+}
+
+/// A reader that counts what is read.
+struct Counted<R> {
+    inner: R,
+    met: Rc<Met>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.met.bytes.set(self.met.bytes.get() + read as u64);
+        Ok(read)
     }
 }
 

@@ -6,15 +6,17 @@
 mod ask;
 mod build;
 mod console;
+mod demo;
 mod draw;
 mod eval;
 mod export;
 mod extract;
 mod input;
+mod manual;
 mod output;
 mod parse;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use console::Console;
 use std::process::ExitCode;
 
@@ -31,6 +33,7 @@ struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  whom demo                                    the sample articles: graph, picture and three answers
   whom build seeds -o news.ron                 read every article of a folder, write the graph
   whom ask news.ron \"who accused whom\"         a table with dates, claimants and evidence
   whom draw news.ron -o news.svg               a picture of it
@@ -57,6 +60,9 @@ enum Command {
     Export(export::Export),
     Parse(parse::Parse),
     Eval(eval::Eval),
+    Demo(demo::Demo),
+    Completions(manual::Completions),
+    Man(manual::Man),
 }
 
 /// Why a command could not be done.
@@ -78,6 +84,13 @@ impl Failure {
         Self::Input(error.to_string())
     }
 
+    fn if_interrupted(console: &Console) -> Result<(), Self> {
+        if console.interrupted() {
+            return Err(Self::Input("stopped by Ctrl-C; what was done by then is kept".to_owned()));
+        }
+        Ok(())
+    }
+
     fn usage(error: impl std::fmt::Display) -> Self {
         Self::Usage(error.to_string())
     }
@@ -95,6 +108,9 @@ pub fn run() -> ExitCode {
         Command::Export(command) => command.run(&console),
         Command::Parse(command) => command.run(&console),
         Command::Eval(command) => command.run(&console),
+        Command::Demo(command) => command.run(&console),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(&console),
     };
     match done {
         Ok(()) | Err(Failure::Closed) if console.failures() > 0 => ExitCode::from(1),

@@ -19,7 +19,7 @@ fn licences_are_among_those_allowed() {
         .map(|c| c.trim_matches('"').to_owned())
         .collect();
     let run = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .current_dir(root())
         .output()
         .expect("cargo runs");

@@ -2,6 +2,7 @@
 
 mod cases;
 mod commands;
+mod docs;
 mod imports;
 mod inputs;
 mod licences;
