@@ -202,13 +202,7 @@ impl Reader<'_> {
             Upos::Num | Upos::Adj | Upos::Det => outward && self.stands_for_people(at),
             _ => name.is_some() && outward,
         };
-        if !heads
-            || self.is_time(at)
-            || self.modifies(at) && name.is_none_or(|n| head_of(self.tree, &self.names[n].tokens) != at)
-        {
-            return None;
-        }
-        if token.rel() == "conj" && self.modifies(at) {
+        if !heads || self.is_time(at) || self.modifies(at) {
             return None;
         }
         Some(self.phrase(at))
@@ -293,7 +287,7 @@ impl Reader<'_> {
         let form = if name.is_some() { MentionForm::Named } else { MentionForm::Nominal };
         let mut draft = Draft::new(self.sentence, at, form);
         draft.name = name;
-        draft.tokens = self.extent(at, name);
+        draft.tokens = self.trimmed(self.extent(at, name), at);
         let name_tokens = name.map(|index| self.names[index].tokens.clone());
         let inside = |t: usize| name_tokens.as_ref().is_some_and(|tokens| tokens.contains(&t));
         if name.is_none() {
@@ -504,6 +498,17 @@ impl Reader<'_> {
             draft.noun = self.gazetteer.nouns().get("year-old", "year-old");
             draft.plural = false;
         }
+    }
+
+    /// The range without punctuation at its ends.
+    fn trimmed(&self, mut tokens: Range<usize>, at: usize) -> Range<usize> {
+        while tokens.start < at && self.tree.token(tokens.start).upos == Upos::Punct {
+            tokens.start += 1;
+        }
+        while tokens.end > at + 1 && self.tree.token(tokens.end - 1).upos == Upos::Punct {
+            tokens.end -= 1;
+        }
+        tokens
     }
 
     /// The phrase without relative clauses and long complements.

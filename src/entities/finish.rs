@@ -65,7 +65,11 @@ fn entity(resolver: &Resolver<'_>, id: ChainId, entity_of: &[Option<EntityId>]) 
         }
     }
     if let Some(entry) = entry {
-        let enough = if matches!(chain.kind, EntityKind::Actor(ActorKind::Person)) { 1 } else { 3 };
+        let enough = match chain.kind {
+            EntityKind::Place | EntityKind::Thing => 0,
+            EntityKind::Actor(ActorKind::Person) => 1,
+            EntityKind::Actor(_) => 3,
+        };
         if chain.given.is_some() {
             add(entry.name());
         }
@@ -150,10 +154,10 @@ fn description(resolver: &Resolver<'_>, draft: &Draft) -> String {
             owner = format!("{name}’s ");
         }
     }
-    let text = resolver.text(draft.sentence, tokens);
+    let text = resolver.text(draft.sentence, tokens.clone());
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut letters = text.chars();
-    let opens_sentence = draft.tokens.start == 0 && tree.token(draft.head).upos != Upos::Propn;
+    let opens_sentence = tokens.start == 0 && tree.token(draft.head).upos != Upos::Propn;
     match letters.next() {
         // "Protesters" at the head of a sentence is no proper name; "Iranian officials" keeps its capital.
         Some(c)

@@ -90,6 +90,33 @@ pub(super) fn by_sort(words: &Draft, chain: &Chain) -> Option<Kinship> {
     same_part.then_some(Kinship::Role)
 }
 
+/// Nouns that fit anybody.
+pub(super) fn is_vague(lemma: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "people",
+        "person",
+        "others",
+        "other",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+        "dozen",
+        "dozens",
+        "many",
+        "some",
+        "all",
+        "both",
+        "those",
+        "everyone",
+        "one",
+        "member",
+    ];
+    WORDS.contains(&lemma)
+}
+
 /// Whether the party's name holds the noun: "the court" of the Supreme Court.
 pub(super) fn named_so(lemma: &str, chain: &Chain) -> bool {
     let lemma = lemma.replace("organisation", "organization");

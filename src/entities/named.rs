@@ -188,7 +188,21 @@ impl Resolver<'_> {
         let words = &self.drafts[draft];
         let titled = words.noun.is_some_and(|n| n.kind == EntityKind::Actor(ActorKind::Person))
             && words.form == MentionForm::Named;
-        name.label.is_none() && titled && !has_role(name, NameRole::Name)
+        name.label.is_none() && (titled || self.is_introduced(draft)) && !has_role(name, NameRole::Name)
+    }
+
+    /// Whether an apposition says that the name is a person's: "the coach, X", "X, a lawyer".
+    fn is_introduced(&self, draft: usize) -> bool {
+        let words = &self.drafts[draft];
+        let tree = &self.trees[words.sentence];
+        let up = tree.token(words.head).head.filter(|_| tree.token(words.head).rel() == "appos");
+        let down = tree.child(words.head, &["appos"]);
+        [up, down].into_iter().flatten().filter_map(|token| self.at[words.sentence][token]).any(|other| {
+            let other = &self.drafts[other];
+            other.form == MentionForm::Nominal
+                && !other.plural
+                && other.kind() == EntityKind::Actor(ActorKind::Person)
+        })
     }
 
     fn link_person(&mut self, draft: usize) {
@@ -280,10 +294,13 @@ impl Resolver<'_> {
             let known = candidate.row.map(|row| self.gazetteer.entry(row));
             let mut fit = 0;
             for name in &candidate.names {
+                // Longer names come first, so a known short one is no short form of this.
                 fit = fit.max(if person {
                     usize::from(words.len() == 1 && name.last() == words.last() && name.len() > 1)
-                } else {
+                } else if words.len() <= name.len() {
                     fit_of_bodies(&words, name)
+                } else {
+                    0
                 });
             }
             if let Some(entry) = known.filter(|_| !person) {

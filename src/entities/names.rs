@@ -202,6 +202,19 @@ fn stands_alone(tree: &Tree<'_>, gazetteer: &Gazetteer, name: &Name) -> bool {
         o.upos == Upos::Propn
             && (o.head == Some(at) && o.is(&["flat"]) || token.head == Some(other) && token.is(&["flat"]))
     };
+    let hyphen = |other: usize, beyond: Option<usize>| {
+        let close = beyond.is_some_and(|b| b < tree.len() && tree.token(b).upos == Upos::Propn);
+        close
+            && tree.token(other).text == "-"
+            && !tree.token(other).space_after
+            && !tree.token(other - 1).space_after
+    };
+    // "El-Hassan": one name in two.
+    let hyphened =
+        at > 1 && hyphen(at - 1, at.checked_sub(2)) || at + 2 < tree.len() && hyphen(at + 1, Some(at + 2));
+    if hyphened && token.upos == Upos::Propn && gazetteer.given_name(&token.text).is_some() {
+        return false;
+    }
     let given_before = at > 0 && flat(at - 1) && gazetteer.given_name(&tree.token(at - 1).text).is_some();
     let surname_after = at + 1 < tree.len()
         && flat(at + 1)
@@ -236,6 +249,12 @@ fn without_titles(
 pub(super) fn is_title(tree: &Tree<'_>, gazetteer: &Gazetteer, at: usize) -> bool {
     let token = tree.token(at);
     let text = token.text.to_lowercase();
+    if matches!(text.as_str(), "dean" | "marshal" | "rector" | "major" | "marine")
+        && !token.is(&["nmod:desc", "compound"])
+    {
+        // "Dean Martin" is no dean.
+        return at + 2 < tree.len() && tree.token(at + 2).upos == Upos::Propn;
+    }
     gazetteer.nouns().get(&text, &token.lemma.to_lowercase()).is_some_and(|noun| noun.office != Office::None)
 }
 

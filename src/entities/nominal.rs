@@ -200,6 +200,11 @@ impl Resolver<'_> {
             Determiner::Bare => words.plural || words.office != Office::None || self.in_headline(draft),
             Determiner::Indefinite => false,
         };
+        // "people", "thousands": everybody's word, good for a near mention only.
+        let vague = kinship::is_vague(&words.lemma);
+        if vague && !matches!(words.determiner, Determiner::Definite | Determiner::Demonstrative) {
+            return None;
+        }
         let owners = self.owners(draft);
         let mut best: Option<(i64, ChainId)> = None;
         for (id, chain) in self.chains.iter().enumerate() {
@@ -211,6 +216,8 @@ impl Resolver<'_> {
             let gap = words.sentence - self.drafts[last].sentence;
             let bare = words.determiner == Determiner::Bare;
             let reach = match tie {
+                Kinship::SameNoun if vague => 2,
+                Kinship::SameNoun if bare && !self.same_crowd(words, &owners, chain) => continue,
                 Kinship::SameNoun => usize::MAX,
                 Kinship::Sort if !bare => 12,
                 Kinship::Role if !bare => 5,
@@ -295,6 +302,16 @@ impl Resolver<'_> {
                 && chain.mentions.iter().any(|m| self.nationals.contains_key(m))
         });
         (national && words.kind() == EntityKind::Actor(ActorKind::Person)).then_some(Kinship::Role)
+    }
+
+    /// Whether a bare plural is the one spoken of before: "police", "rebels", or in the very same words.
+    fn same_crowd(&self, words: &Draft, owners: &[ChainId], chain: &Chain) -> bool {
+        match words.kind() {
+            EntityKind::Actor(ActorKind::People) => {
+                words.modifiers.len() == chain.modifiers.len() && owners.len() == chain.owners.len()
+            }
+            _ => true,
+        }
     }
 
     /// Whether the owners told here and before exclude each other: an Iranian and a German official.

@@ -2,8 +2,8 @@
 
 use super::chain::{Chain, ChainId};
 use super::choose::Scene;
-use super::draft::{self, Draft};
-use super::gazetteer::Gazetteer;
+use super::draft::{self, Draft, Pronoun};
+use super::gazetteer::{Gazetteer, Gender};
 use super::given;
 use super::names::{self, Name};
 use super::speaker;
@@ -147,6 +147,8 @@ impl<'a> Resolver<'a> {
             }
         } else if let Some(name) = name.filter(|_| draft_words.form == MentionForm::Adjectival) {
             target.add_name(name);
+        } else if target.gender == Gender::Either && matches!(draft_words.pronoun, Some(Pronoun::Person(_))) {
+            target.gender = draft_words.gender;
         }
     }
 
