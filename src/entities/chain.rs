@@ -1,7 +1,7 @@
 //! What is known so far of one party, place or thing, and who has been told of when.
 
 use super::draft::Draft;
-use super::gazetteer::Gender;
+use super::entry::Gender;
 use super::{EntityKind, form};
 use crate::ontology::ActorKind;
 use smol_str::SmolStr;

@@ -4,7 +4,8 @@
 use super::chain::ChainId;
 use super::choose::{self, Setting};
 use super::draft::{Determiner, has_role};
-use super::gazetteer::{Gender, Hit, NameRole};
+use super::entry::Gender;
+use super::gazetteer::{Hit, NameRole};
 use super::head_nouns::{HeadNoun, Office};
 use super::resolve::Resolver;
 use super::standing::standing;

@@ -1,8 +1,9 @@
 //! One sentence in, its names out: what the language model marked, what the gazetteer knows, and
 //! runs of proper nouns, without overlaps.
 
+use super::entry::Gender;
 use super::form;
-use super::gazetteer::{Gazetteer, Gender, Hit, NameRole};
+use super::gazetteer::{Gazetteer, Hit, NameRole};
 use super::head_nouns::Office;
 use super::tree::Tree;
 use crate::language::{EntityLabel, Upos};

@@ -3,7 +3,8 @@
 use super::chain::{Chain, ChainId};
 use super::choose::Scene;
 use super::draft::{self, Draft, Pronoun};
-use super::gazetteer::{Gazetteer, Gender};
+use super::entry::Gender;
+use super::gazetteer::Gazetteer;
 use super::given;
 use super::names::{self, Name};
 use super::speaker;
