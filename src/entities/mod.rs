@@ -22,6 +22,7 @@ mod phrase;
 mod pronoun;
 mod resolve;
 mod resolved;
+mod spans;
 mod speaker;
 mod standing;
 #[cfg(test)]

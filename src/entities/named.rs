@@ -8,17 +8,18 @@ use super::entry::Gender;
 use super::gazetteer::{Hit, NameRole};
 use super::head_nouns::{HeadNoun, Office};
 use super::resolve::Resolver;
-use super::standing::standing;
+use super::standing::{Standing, standing};
 use super::{EntityKind, MentionForm, form, given};
 use crate::language::EntityLabel;
 use crate::ontology::ActorKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Resolver<'_> {
     /// Links every name.
     pub(super) fn link_names(&mut self) {
         let named: Vec<usize> = (0..self.drafts.len()).filter(|&d| self.drafts[d].name.is_some()).collect();
         let short_for = self.abbreviations(&named);
+        self.surnames = self.surnames(&named);
         let mut open = Vec::new();
         for &draft in &named {
             if !self.link_known(draft, &short_for) {
@@ -85,6 +86,9 @@ impl Resolver<'_> {
             }
         }
         let Some(hit) = self.choose(draft) else { return false };
+        if self.is_surname_here(draft) && !self.gazetteer.entry(hit.row).is_country() {
+            return false;
+        }
         if matches!(hit.role, NameRole::Adjective | NameRole::People)
             && self.drafts[draft].form == MentionForm::Named
         {
@@ -181,9 +185,37 @@ impl Resolver<'_> {
         true
     }
 
+    /// Last words of the full names of persons in the article.
+    fn surnames(&self, named: &[usize]) -> BTreeSet<String> {
+        let full = named.iter().copied().filter(|&draft| {
+            let name = self.name(draft);
+            name.is_some_and(|name| {
+                let known = name.hits.first().is_some_and(|hit| self.gazetteer.entry(hit.row).is_person());
+                name.label == Some(EntityLabel::Person) || known
+            })
+        });
+        full.map(|draft| self.name_words(draft))
+            .filter(|words| words.len() > 1)
+            .filter_map(|mut words| words.pop())
+            .collect()
+    }
+
+    /// Whether a lone word is the surname of a person of the article, whatever else bears it.
+    fn is_surname_here(&self, draft: usize) -> bool {
+        let words = self.name_words(draft);
+        let [word] = words.as_slice() else { return false };
+        let words = &self.drafts[draft];
+        let place = self
+            .name(draft)
+            .is_some_and(|name| matches!(name.label, Some(EntityLabel::Gpe | EntityLabel::Loc)));
+        self.surnames.contains(word)
+            && !(place
+                && standing(&self.trees[words.sentence], self.gazetteer, words.head) == Standing::Located)
+    }
+
     fn is_person_name(&self, draft: usize) -> bool {
         let Some(name) = self.name(draft) else { return false };
-        if name.label == Some(EntityLabel::Person) {
+        if name.label == Some(EntityLabel::Person) || self.is_surname_here(draft) {
             return true;
         }
         let words = &self.drafts[draft];
@@ -381,6 +413,16 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether two given names are one in two spellings: "Mohammed", "Muhammad".
+fn one_spelling(a: Option<&String>, b: Option<&String>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let bones = |s: &str| -> String {
+        let mut last = None;
+        s.chars().filter(|c| !"aeiouy".contains(*c) && last.replace(*c) != Some(*c)).collect()
+    };
+    a == b || a.len() > 4 && b.len() > 4 && a.chars().next() == b.chars().next() && bones(a) == bones(b)
+}
+
 /// How well two person's names agree: 0 not, 3 the same.
 fn fit_of_names(words: &[String], name: &[String]) -> usize {
     if words == name {
@@ -395,7 +437,7 @@ fn fit_of_names(words: &[String], name: &[String]) -> usize {
         (1, _) if first == name.first() && words[0].len() > 2 => 1,
         // Family name first: "Kim Jong-un" is called "Kim".
         (1, _) | (_, 1) => 0,
-        _ if first == name.first() && last == name.last() => 3,
+        _ if last == name.last() && one_spelling(first, name.first()) => 3,
         // One name within the other: "Mohammed bin Salman Al Saud".
         (a, b) if a >= 2 && b >= 2 => {
             let (short, long) = if a <= b { (words, name) } else { (name, words) };

@@ -350,10 +350,11 @@ impl Reader<'_> {
 
     /// The range without punctuation at its ends.
     fn trimmed(&self, mut tokens: Range<usize>, at: usize) -> Range<usize> {
-        while tokens.start < at && self.tree.token(tokens.start).upos == Upos::Punct {
+        let mark = |t: usize| !self.tree.token(t).text.contains(char::is_alphanumeric);
+        while tokens.start < at && mark(tokens.start) {
             tokens.start += 1;
         }
-        while tokens.end > at + 1 && self.tree.token(tokens.end - 1).upos == Upos::Punct {
+        while tokens.end > at + 1 && mark(tokens.end - 1) {
             tokens.end -= 1;
         }
         tokens
@@ -374,9 +375,11 @@ impl Reader<'_> {
             let token = tree.token(child);
             if child < at {
                 let part = token.is(&["det", "amod", "compound", "nummod", "flat", "advmod", "goeswith"])
-                    || token.is(&["nmod:poss", "nmod:desc", "nmod:unmarked", "nmod:npmod", "obl:unmarked"])
-                    || token.rel() == "nmod" && tree.child(child, &["case"]).is_none();
-                if part {
+                    || token.is(&["nmod:poss", "nmod:desc"]);
+                // "yesterday, officials": a comma parts all but adjectives.
+                let apart = !token.is(&["amod", "nummod", "nmod:desc"])
+                    && (child..at).any(|t| tree.token(t).text == "," && tree.token(t).head != Some(child));
+                if part && !apart {
                     let low = tree.reach(child, 6).0;
                     if at - low <= 18 {
                         start = start.min(low);

@@ -11,7 +11,7 @@ use super::speaker;
 use super::tree::Tree;
 use super::{EntityKind, MentionForm, ResolvedDocument, finish};
 use crate::language::{Heading, ParsedDocument};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds the parties and places of a document and who is spoken of where.
 pub fn resolve(parsed: ParsedDocument, gazetteer: &Gazetteer) -> ResolvedDocument {
@@ -42,6 +42,8 @@ pub(super) struct Resolver<'a> {
     pub given: BTreeMap<String, ChainId>,
     /// Drafts that are nationals of a country: "two Iranians".
     pub nationals: BTreeMap<usize, ChainId>,
+    /// Last words of the persons' full names.
+    pub surnames: BTreeSet<String>,
     /// For each sentence and token, whether it is quoted.
     pub quoted: Vec<Vec<bool>>,
 }
@@ -83,6 +85,7 @@ impl<'a> Resolver<'a> {
             rows: BTreeMap::new(),
             given: BTreeMap::new(),
             nationals: BTreeMap::new(),
+            surnames: BTreeSet::new(),
             quoted,
         }
     }

@@ -165,7 +165,21 @@ mod tests {
     #[test]
     fn odd_texts_do_no_harm() {
         let analyser = Analyser::fast().unwrap();
-        for text in ["", "  \n\n ", "…", "\u{feff}\u{200b}", "a\u{301}", "((((", "''''", ".5", "$", "-", "'s", "🎉🎉", "\0"] {
+        for text in [
+            "",
+            "  \n\n ",
+            "…",
+            "\u{feff}\u{200b}",
+            "a\u{301}",
+            "((((",
+            "''''",
+            ".5",
+            "$",
+            "-",
+            "'s",
+            "🎉🎉",
+            "\0",
+        ] {
             let parsed = analyser.analyse(document(text));
             for token in parsed.sentences.iter().flat_map(|s| &s.tokens) {
                 assert_eq!(token.span.of(text), token.text);

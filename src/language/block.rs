@@ -28,7 +28,8 @@ pub fn blocks(document: &Document) -> Vec<Block> {
                 let span = trim(text, span);
                 if !span.is_empty() {
                     let named = document.headline.is_some_and(|h| h.contains(span));
-                    let heading = if named || stands_alone(span.of(text)) { Heading::Headline } else { Heading::Body };
+                    let heading =
+                        if named || stands_alone(span.of(text)) { Heading::Headline } else { Heading::Body };
                     blocks.push(Block { span, heading });
                 }
             }
@@ -130,25 +131,35 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let document = Document { text: text.to_owned(), ..Document::default() };
-        let found: Vec<String> =
-            blocks(&document).iter().map(|b| b.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let found: Vec<String> = blocks(&document)
+            .iter()
+            .map(|b| b.span.of(text).split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn wrapped_lines_are_joined_and_others_not() {
-        check("Mayor resigns\n\nThe mayor left.\nNobody wept.", &["Mayor resigns", "The mayor left.", "Nobody wept."]);
+        check(
+            "Mayor resigns\n\nThe mayor left.\nNobody wept.",
+            &["Mayor resigns", "The mayor left.", "Nobody wept."],
+        );
         check(
             "The foreign minister of Ruritania told reporters on Friday that the\n\
              Strelsau talks would resume next week, and that nobody had asked him\nto resign.",
-            &["The foreign minister of Ruritania told reporters on Friday that the Strelsau talks would resume next \
-               week, and that nobody had asked him to resign."],
+            &[
+                "The foreign minister of Ruritania told reporters on Friday that the Strelsau talks would resume next \
+               week, and that nobody had asked him to resign.",
+            ],
         );
-        check("Ruritania Holds Talks With Its Eastern Neighbour Over Grain\nBy Lena Okafor\nThe talks began.", &[
-            "Ruritania Holds Talks With Its Eastern Neighbour Over Grain",
-            "By Lena Okafor",
-            "The talks began.",
-        ]);
+        check(
+            "Ruritania Holds Talks With Its Eastern Neighbour Over Grain\nBy Lena Okafor\nThe talks began.",
+            &[
+                "Ruritania Holds Talks With Its Eastern Neighbour Over Grain",
+                "By Lena Okafor",
+                "The talks began.",
+            ],
+        );
         check("\r\n \r\nOne.\r\n\r\n\tTwo.\u{2029}Three.", &["One.", "Two.", "Three."]);
     }
 

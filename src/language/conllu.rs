@@ -211,7 +211,8 @@ fn read_comment(comment: &str, block: &mut Block) {
     let (key, value) = comment.split_once('=').map_or((comment, ""), |(k, v)| (k, v.trim()));
     match key.trim() {
         "newdoc" | "newdoc id" => {
-            block.new_document = Some(value.to_owned()).filter(|x| !x.is_empty()).or(Some("document".to_owned()));
+            block.new_document =
+                Some(value.to_owned()).filter(|x| !x.is_empty()).or(Some("document".to_owned()));
             block.new_paragraph = true;
         }
         "newpar" | "newpar id" | "newpar_block" => block.new_paragraph = true,

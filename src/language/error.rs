@@ -6,7 +6,9 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum LanguageError {
     /// The file is no model of this kind.
-    #[error("this is no {expected} model file: it begins with {found:?}; give a file made by this version's training command")]
+    #[error(
+        "this is no {expected} model file: it begins with {found:?}; give a file made by this version's training command"
+    )]
     NotAModel {
         /// The kind that was asked for.
         expected: &'static str,

@@ -33,7 +33,8 @@ impl Lemmas {
     pub fn from_lines(lines: &str) -> Result<Self, LanguageError> {
         let mut endings = HashMap::new();
         for (number, line) in lines.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
-            let fault = || LanguageError::DamagedModel { kind: "lemmas", what: format!("line {}", number + 1) };
+            let fault =
+                || LanguageError::DamagedModel { kind: "lemmas", what: format!("line {}", number + 1) };
             let mut columns = line.split('\t');
             let mut next = || columns.next().ok_or_else(fault);
             let upos: Upos = next()?.parse().map_err(|_| fault())?;
@@ -99,7 +100,8 @@ pub fn learn<'a>(words: impl Iterator<Item = (&'a str, Upos, &'a str)>) -> Strin
             table.insert((upos, format!("^{form}")), change);
         }
     }
-    let mut lines = String::from("# part of speech, ending (whole word after ^), characters to cut, replacement\n");
+    let mut lines =
+        String::from("# part of speech, ending (whole word after ^), characters to cut, replacement\n");
     for ((upos, ending), change) in table {
         lines.push_str(&format!("{}\t{ending}\t{}\t{}\n", upos.name(), change.cut, change.add));
     }
@@ -157,8 +159,18 @@ mod tests {
     #[test]
     fn endings_are_learned_and_irregular_words_kept() {
         let taught = [
-            ("barked", "bark"), ("walked", "walk"), ("talked", "talk"), ("looked", "look"), ("marked", "mark"), ("parked", "park"), ("went", "go"),
-            ("helped", "help"), ("liked", "like"), ("hiked", "hike"), ("biked", "bike"), ("spiked", "spike"),
+            ("barked", "bark"),
+            ("walked", "walk"),
+            ("talked", "talk"),
+            ("looked", "look"),
+            ("marked", "mark"),
+            ("parked", "park"),
+            ("went", "go"),
+            ("helped", "help"),
+            ("liked", "like"),
+            ("hiked", "hike"),
+            ("biked", "bike"),
+            ("spiked", "spike"),
         ];
         let lines = learn(taught.into_iter().map(|(w, l)| (w, Upos::Verb, l)));
         let lemmas = Lemmas::from_lines(&lines).unwrap();

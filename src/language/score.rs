@@ -146,11 +146,11 @@ fn words(document: &ParsedDocument) -> BTreeMap<Place, (Upos, Option<Place>, &st
 
 /// Pairs of a verb that is no copular predicate and its dependent with a relation.
 fn pairs(sentence: &Sentence, relation: &str) -> Vec<(usize, usize)> {
-    let verb =
-        |h: usize| sentence.tokens[h].upos == Upos::Verb && sentence.child(h, &["cop"]).is_none();
+    let verb = |h: usize| sentence.tokens[h].upos == Upos::Verb && sentence.child(h, &["cop"]).is_none();
     let tokens = sentence.tokens.iter().enumerate();
     // Subjects of every kind, but plain objects only.
-    let fits = |t: &super::Token| if relation == "nsubj" { t.rel() == relation } else { t.deprel == relation };
+    let fits =
+        |t: &super::Token| if relation == "nsubj" { t.rel() == relation } else { t.deprel == relation };
     tokens.filter(|(_, t)| fits(t)).filter_map(|(i, t)| t.head.filter(|&h| verb(h)).map(|h| (h, i))).collect()
 }
 

@@ -92,7 +92,8 @@ fn ends_before(chunk: &str, next: &str, after: &str, first: bool) -> bool {
             let initial = word.chars().count() == 1;
             let quote_opens = next.len() > opening.len() && !next.starts_with('(');
             letter.is_uppercase()
-                && ((opens_sentence(bare(opening)) && !(initial && opening.len() == 1)) || (quote_opens && !initial))
+                && ((opens_sentence(bare(opening)) && !(initial && opening.len() == 1))
+                    || (quote_opens && !initial))
         }
     }
 }
@@ -102,9 +103,13 @@ fn ends_before(chunk: &str, next: &str, after: &str, first: bool) -> bool {
 fn careless_end(core: &str) -> bool {
     let word = core.trim_end_matches(['!', '?', '.', '…']);
     let marks = &core[word.len()..];
-    let ordinary = word.chars().count() > 2 && word.chars().all(char::is_lowercase) && abbreviation(word).is_none();
+    let ordinary =
+        word.chars().count() > 2 && word.chars().all(char::is_lowercase) && abbreviation(word).is_none();
     let question = matches!(marks, "?" | "??" | "!!" | "?!" | "!!!") || (marks == "!" && ordinary);
-    question || (marks == "." && ordinary && !matches!(word, "vol" | "dept" | "fig" | "gen" | "col" | "sen" | "rep"))
+    question
+        || (marks == "."
+            && ordinary
+            && !matches!(word, "vol" | "dept" | "fig" | "gen" | "col" | "sen" | "rep"))
 }
 
 /// Whether a chunk is the number of a note: `[12]`.
@@ -146,7 +151,8 @@ fn bare(word: &str) -> &str {
 
 const CLOSERS: &[char] = &['"', '\'', '”', '’', ')', ']', '}', '»', '*', '_'];
 const OPENING: &[char] = &['"', '\'', '“', '‘', '(', '[', '{', '«', '„', '*', '_', '¿', '¡'];
-const SAYING: &[&str] = &["said", "says", "asked", "asks", "told", "added", "wrote", "cried", "shouted", "wondered"];
+const SAYING: &[&str] =
+    &["said", "says", "asked", "asks", "told", "added", "wrote", "cried", "shouted", "wondered"];
 
 #[cfg(test)]
 mod tests {
@@ -178,7 +184,9 @@ mod tests {
 
     #[test]
     fn numbers_and_dots() {
-        check("1. Open the gate. | It rose by 2.5 points in 1998. | 40 people came... and left... | Nobody spoke.");
+        check(
+            "1. Open the gate. | It rose by 2.5 points in 1998. | 40 people came... and left... | Nobody spoke.",
+        );
     }
 
     #[test]

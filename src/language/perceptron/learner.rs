@@ -76,8 +76,7 @@ impl Learner {
                     .iter()
                     .filter(|cell| cell.updates >= rounding.least_updates)
                     .map(|cell| {
-                        let total =
-                            cell.total + f64::from(cell.weight) * f64::from(self.step - cell.since);
+                        let total = cell.total + f64::from(cell.weight) * f64::from(self.step - cell.since);
                         let average = total / f64::from(self.step.max(1));
                         (cell.class, (average / rounding.unit).round() as i16)
                     })

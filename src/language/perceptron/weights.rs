@@ -106,7 +106,8 @@ impl Weights {
         let mut features: Vec<Feature> = Vec::with_capacity(count);
         let mut key = 0u32;
         for _ in 0..count {
-            let step = u32::try_from(fields.number()?).map_err(|_| fields.fault("a feature key is too large"))?;
+            let step =
+                u32::try_from(fields.number()?).map_err(|_| fields.fault("a feature key is too large"))?;
             key = key.checked_add(step).ok_or_else(|| fields.fault("a feature key is too large"))?;
             let length = fields.count()?;
             let mut entries = Vec::with_capacity(length);
