@@ -73,7 +73,8 @@ impl Resolver<'_> {
                 return true;
             }
         }
-        let text = self.name_text(draft).unwrap_or_default();
+        let text = self.name_text(draft).unwrap_or_default().to_owned();
+        let text = text.as_str();
         if let Some(&long) = short_for.get(text).filter(|&&long| long != draft) {
             let known = self.name(long).is_some_and(|long| !long.hits.is_empty());
             if !known && !name.hits.is_empty() {
@@ -95,8 +96,21 @@ impl Resolver<'_> {
             return self.link_national(draft, hit);
         }
         let chain = self.chain_of_row(hit.row);
+        if self.is_count(draft, text) {
+            // "fifteen Democrats" are some of them.
+            self.make_national(draft, chain, true);
+            return true;
+        }
         self.link(draft, chain);
         true
+    }
+
+    /// Whether a number of members is told of rather than the body.
+    fn is_count(&self, draft: usize, text: &str) -> bool {
+        let words = &self.drafts[draft];
+        let tree = &self.trees[words.sentence];
+        let counted = tree.children(words.head).any(|t| t < words.head && tree.token(t).rel() == "nummod");
+        words.form == MentionForm::Named && counted && text.ends_with('s') && !text.contains(' ')
     }
 
     fn link_given(&mut self, draft: usize, mention: &crate::reading::GivenMention) {
@@ -165,24 +179,30 @@ impl Resolver<'_> {
             self.link(draft, country);
             return true;
         }
-        let words = &mut self.drafts[draft];
+        let words = &self.drafts[draft];
         let person = !plural
             && matches!(
                 words.determiner,
                 Determiner::Indefinite | Determiner::Definite | Determiner::Other | Determiner::Demonstrative
             );
+        self.make_national(draft, country, plural || !person);
+        true
+    }
+
+    /// Makes a name the description of some who belong to its bearer; the second pass may find an earlier mention.
+    fn make_national(&mut self, draft: usize, body: ChainId, plural: bool) {
+        let text = self.name_text(draft).unwrap_or_default().to_lowercase();
+        let words = &mut self.drafts[draft];
         words.form = MentionForm::Nominal;
-        words.plural = plural || !person;
-        words.lemma = text.to_lowercase().into();
+        words.plural = plural;
+        words.lemma = text.into();
         words.noun = Some(HeadNoun {
             kind: EntityKind::Actor(ActorKind::Person),
             gender: Gender::Either,
             office: Office::None,
         });
         words.name = None;
-        // Left to the second pass, which may find an earlier mention.
-        self.nationals.insert(draft, country);
-        true
+        self.nationals.insert(draft, body);
     }
 
     /// Last words of the full names of persons in the article.
@@ -329,7 +349,11 @@ impl Resolver<'_> {
             for name in &candidate.names {
                 // Longer names come first, so a known short one is no short form of this.
                 fit = fit.max(if person {
-                    usize::from(words.len() == 1 && name.last() == words.last() && name.len() > 1)
+                    let given =
+                        || name.first() == words.first() && self.gazetteer.given_name(&text).is_some();
+                    usize::from(
+                        words.len() == 1 && name.len() > 1 && (name.last() == words.last() || given()),
+                    )
                 } else if words.len() <= name.len() {
                     fit_of_bodies(&words, name)
                 } else {

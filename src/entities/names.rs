@@ -355,9 +355,12 @@ fn belongs(tree: &Tree<'_>, gazetteer: &Gazetteer, name: &Name, run: &Range<usiz
     let nation = name.hits.iter().any(|hit| gazetteer.entry(hit.row).is_country());
     let head = (name.tokens.clone()).find(|&at| tree.token(at).head.is_some_and(|head| run.contains(&head)));
     let tied = head.is_some_and(|at| tree.token(at).is(&["compound", "amod", "flat"]));
+    // "Korea Herald", but not "Korean President".
+    let noun = name.hits.iter().any(|hit| hit.role == NameRole::Name)
+        && tree.token(run.start - 1).upos == Upos::Propn;
     let open = match name.label {
-        None => institution || !nation,
-        Some(EntityLabel::Norp | EntityLabel::Gpe) => institution,
+        None => institution || noun || !nation,
+        Some(EntityLabel::Norp | EntityLabel::Gpe) => institution || noun,
         Some(_) => false,
     };
     tied && open

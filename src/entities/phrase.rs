@@ -167,19 +167,21 @@ impl Reader<'_> {
         if !matches!(noun.kind, EntityKind::Actor(_)) {
             return None;
         }
-        tree.children(at).filter(|&child| child > at).find_map(|child| {
+        // "Ambassador to Germany Richard Example", the name taken for a part of the complement.
+        let complements = tree.children(at).filter(|&child| child > at && tree.token(child).rel() == "nmod");
+        let under = complements.filter_map(|child| tree.child(child, &["flat"]).filter(|&t| t > child));
+        tree.children(at).filter(|&child| child > at).chain(under).find_map(|child| {
             let token = tree.token(child);
             let index = self.name_at(child)?;
             let tokens = &self.names[index].tokens;
             let person = self.names[index].label == Some(EntityLabel::Person);
             let close = tokens.start == at + 1
                 || (at + 1..tokens.start).all(|t| tree.token(t).upos != Upos::Punct && tree.outward(t) != t);
-            let title =
-                token.is(&["flat"]) || token.is(&["appos", "compound", "nmod"]) && token.rel() != "nmod";
+            let title = token.is(&["flat", "appos", "compound"]);
             // "Mayor of London Sadiq Khan": a complement may stand between.
-            let after_of =
-                token.is(&["appos", "flat"]) && !(at + 1..tokens.start).any(|t| tree.token(t).text == ",");
-            (title && (close || person && after_of)).then_some(index)
+            let comma = (at + 1..tokens.start).any(|t| tree.token(t).text == ",");
+            let after_of = !comma && tree.child(child, &["case"]).is_none() && tokens.start - at < 8;
+            (title && close || person && after_of).then_some(index)
         })
     }
 

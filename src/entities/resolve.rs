@@ -9,7 +9,7 @@ use super::given;
 use super::names::{self, Name};
 use super::speaker;
 use super::tree::Tree;
-use super::{EntityKind, MentionForm, ResolvedDocument, finish};
+use super::{EntityKind, MentionForm, Office, ResolvedDocument, finish};
 use crate::language::{Heading, ParsedDocument};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,6 +145,12 @@ impl<'a> Resolver<'a> {
             if draft_words.form == MentionForm::Named {
                 if let Some(name) = name {
                     target.add_name(name);
+                    // "the Queen" is short for "Queen Example".
+                    let title = name.split(' ').next().unwrap_or_default().to_lowercase();
+                    let known = self.gazetteer.nouns().get(&title, &title);
+                    if target.is_person() && known.is_some_and(|n| n.office != Office::None) {
+                        target.lemmas.push(title.into());
+                    }
                 }
             } else if target.mentions.len() == 1 {
                 target.plural = draft_words.plural;

@@ -34,6 +34,17 @@ pub(super) fn mend(
     if governs(tree.lemma(tokens.end - 1)) || governs(tree.lemma(tokens.start)) && of(tokens.start) {
         return None;
     }
+    // Whatever the model takes it for.
+    if tokens.len() > 1 && is_known(&tokens) {
+        return None;
+    }
+    let last = &tree.token(tokens.end - 1).text;
+    if label == EntityLabel::Person
+        && is_institution(gazetteer, last)
+        && gazetteer.given_name(&tree.token(tokens.start).text).is_none()
+    {
+        label = EntityLabel::Org;
+    }
     if let Some(person) = titled(tree, gazetteer, &tokens, label) {
         tokens = person;
         label = EntityLabel::Person;
