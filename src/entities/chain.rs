@@ -1,8 +1,8 @@
 //! What is known so far of one party, place or thing, and who has been told of when.
 
 use super::draft::Draft;
-use super::gazetteer::Gender;
-use super::{EntityKind, form};
+use super::entry::Gender;
+use super::{EntityKind, Office, form};
 use crate::ontology::ActorKind;
 use smol_str::SmolStr;
 
@@ -28,6 +28,8 @@ pub(super) struct Chain {
     pub lemmas: Vec<SmolStr>,
     /// Modifiers used of it.
     pub modifiers: Vec<SmolStr>,
+    /// Offices told of it: the noun and its modifiers.
+    pub offices: Vec<(SmolStr, Vec<SmolStr>)>,
     /// Whose it is.
     pub owners: Vec<ChainId>,
     /// Age.
@@ -49,6 +51,7 @@ impl Chain {
             plural: false,
             lemmas: Vec::new(),
             modifiers: Vec::new(),
+            offices: Vec::new(),
             owners: Vec::new(),
             age: None,
             mentions: Vec::new(),
@@ -60,6 +63,12 @@ impl Chain {
     pub(super) fn absorb(&mut self, draft: &Draft, owners: &[ChainId]) {
         if !draft.lemma.is_empty() && !self.lemmas.contains(&draft.lemma) {
             self.lemmas.push(draft.lemma.clone());
+        }
+        if draft.office != Office::None {
+            let office = (draft.lemma.clone(), draft.modifiers.clone());
+            if !self.offices.contains(&office) {
+                self.offices.push(office);
+            }
         }
         for modifier in &draft.modifiers {
             if !self.modifiers.contains(modifier) {

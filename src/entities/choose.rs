@@ -2,7 +2,8 @@
 //! clause, the countries the article speaks of, and a following "…, Texas".
 
 use super::EntityKind;
-use super::gazetteer::{Entry, Gazetteer, Hit, NameRole};
+use super::entry::Entry;
+use super::gazetteer::{Gazetteer, Hit, NameRole};
 use super::names::Name;
 use super::standing::Standing;
 use crate::language::EntityLabel;

@@ -157,14 +157,15 @@ fn description(resolver: &Resolver<'_>, draft: &Draft) -> String {
     let text = resolver.text(draft.sentence, tokens.clone());
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut letters = text.chars();
-    let opens_sentence = tokens.start == 0 && tree.token(draft.head).upos != Upos::Propn;
+    let opening = tree.token(tokens.start);
+    let known = resolver.gazetteer.nouns().get(&opening.text.to_lowercase(), &opening.lemma).is_some();
+    let common = opening.upos != Upos::Propn
+        && (known || !matches!(opening.upos, Upos::Noun))
+        && resolver.at[draft.sentence][tokens.start]
+            .is_none_or(|d| resolver.drafts[d].name.is_none() && !resolver.nationals.contains_key(&d));
     match letters.next() {
         // "Protesters" at the head of a sentence is no proper name; "Iranian officials" keeps its capital.
-        Some(c)
-            if opens_sentence
-                && owner.is_empty()
-                && resolver.at[draft.sentence][0].is_none_or(|d| resolver.drafts[d].name.is_none()) =>
-        {
+        Some(c) if tokens.start == 0 && owner.is_empty() && common => {
             c.to_lowercase().chain(letters).collect()
         }
         _ => owner + &text,

@@ -5,10 +5,12 @@
 //! 64-bit hash would be confused; with a hundred thousand names that is a chance of one in a
 //! billion, so names are not compared again.
 
+use super::entry::{Column, Entry, Gender, Table, list};
 use super::form;
+use super::forms::Forms;
 use super::head_nouns::HeadNouns;
 use super::{EntityKind, GazetteerError};
-use crate::ontology::{ActorKind, PartialDate};
+use crate::ontology::ActorKind;
 use std::borrow::Cow;
 use std::io::Read;
 
@@ -38,17 +40,6 @@ pub enum NameRole {
     Given(Gender),
 }
 
-/// Grammatical sex of a person's name or description.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gender {
-    /// Male.
-    Male,
-    /// Female.
-    Female,
-    /// Either, or unknown.
-    Either,
-}
-
 /// One bearer of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
@@ -58,13 +49,6 @@ pub(super) struct Hit {
     pub role: NameRole,
     /// The name is written with a small first letter.
     pub lower: bool,
-}
-
-/// A row of a table.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry<'a> {
-    table: &'a Table,
-    line: &'a str,
 }
 
 const COUNTRIES: &str = include_str!("../../data/gazetteer/countries.tsv");
@@ -173,7 +157,7 @@ impl Gazetteer {
 
     /// Whether some longer name begins with the form.
     pub(super) fn goes_on(&self, form: u64) -> bool {
-        self.forms.prefixes.holds(form)
+        self.forms.goes_on(form)
     }
 
     /// A row.
@@ -216,227 +200,11 @@ impl Gazetteer {
     }
 }
 
-impl Gender {
-    fn read(letter: &str) -> Self {
-        match letter {
-            "m" => Self::Male,
-            "f" => Self::Female,
-            _ => Self::Either,
-        }
-    }
-
-    /// Whether one person may be both.
-    pub fn agrees(self, other: Self) -> bool {
-        self == other || self == Self::Either || other == Self::Either
-    }
-}
-
-impl<'a> Entry<'a> {
-    /// Stable key: `country:IR`, `org:hamas`, `person:xi-jinping`, `place:2988507`.
-    pub fn key(self) -> String {
-        let given = self.cell(Column::Key);
-        if !given.is_empty() {
-            return given.to_owned();
-        }
-        let iso = self.cell(Column::Iso);
-        let own = if iso.is_empty() { form::slug(self.name()) } else { iso.to_owned() };
-        format!("{}{own}", self.table.prefix)
-    }
-
-    /// Canonical name.
-    pub fn name(self) -> &'a str {
-        self.cell(Column::Name)
-    }
-
-    /// What it is.
-    pub fn kind(self) -> EntityKind {
-        match self.cell(Column::Kind) {
-            "" => self.table.kind,
-            "place" | "location" => EntityKind::Place,
-            kind => kind.parse().map_or(self.table.kind, EntityKind::Actor),
-        }
-    }
-
-    /// ISO 3166-1 alpha-2 code of its country.
-    pub fn country(self) -> Option<&'a str> {
-        Some(self.cell(Column::Iso)).filter(|c| !c.is_empty()).or_else(|| {
-            let country = self.cell(Column::Country);
-            Some(country).filter(|c| !c.is_empty())
-        })
-    }
-
-    /// Other names.
-    pub fn aliases(self) -> impl Iterator<Item = &'a str> {
-        list(self.cell(Column::Aliases))
-    }
-
-    /// Adjectives: "Iranian".
-    pub fn adjectives(self) -> impl Iterator<Item = &'a str> {
-        list(self.cell(Column::Adjectives))
-    }
-
-    /// Degrees north and east.
-    pub fn coordinates(self) -> Option<(f64, f64)> {
-        let north = self.cell(Column::Latitude).parse().ok()?;
-        Some((north, self.cell(Column::Longitude).parse().ok()?))
-    }
-
-    /// Inhabitants, where the entry is a town.
-    pub fn population(self) -> Option<u32> {
-        self.cell(Column::Population).parse().ok()
-    }
-
-    /// Whether the entry is a province or state of a country.
-    pub fn is_division(self) -> bool {
-        self.cell(Column::Population) == "admin"
-    }
-
-    /// Whether the entry is a region, sea or building of the hand-made table: these come before
-    /// towns of the same name.
-    pub fn is_region(self) -> bool {
-        self.table.prefix == "place:" && self.cell(Column::Population).is_empty()
-    }
-
-    /// A person's sex.
-    pub fn gender(self) -> Gender {
-        Gender::read(self.cell(Column::Gender))
-    }
-
-    /// Whether it is one human being.
-    pub fn is_person(self) -> bool {
-        self.kind() == EntityKind::Actor(ActorKind::Person)
-    }
-
-    /// Whether it is a country.
-    pub fn is_country(self) -> bool {
-        self.table.prefix == "country:"
-    }
-
-    /// Whether a user added it.
-    pub fn is_added(self) -> bool {
-        self.table.prefix == "actor:"
-    }
-
-    /// Whether the surname alone may call the person to mind.
-    pub fn is_prominent(self) -> bool {
-        self.table.prefix == "person:"
-            && (!self.cell(Column::Gender).is_empty() || !self.cell(Column::Terms).starts_with("minister@"))
-    }
-
-    /// The offices a person held: office, body (country code or key), first and last day.
-    pub fn terms(self) -> impl Iterator<Item = Term<'a>> {
-        list(self.cell(Column::Terms)).filter_map(|term| {
-            let mut parts = term.split('@');
-            let (office, body, span) = (parts.next()?, parts.next()?, parts.next()?);
-            let (from, to) = span.split_once("..")?;
-            Some(Term { office, body, from: from.parse().ok(), to: to.parse().ok() })
-        })
-    }
-
-    fn cell(self, column: Column) -> &'a str {
-        let Some(at) = self.table.columns[column as usize] else { return "" };
-        self.line.split('\t').nth(at as usize).unwrap_or_default()
-    }
-
-    fn cells(self) -> [&'a str; COLUMNS.len()] {
-        let mut cells = [""; COLUMNS.len()];
-        for (at, cell) in self.line.split('\t').enumerate() {
-            if let Some(column) = self.table.columns.iter().position(|&c| c == Some(at as u8)) {
-                cells[column] = cell;
-            }
-        }
-        cells
-    }
-}
-
-/// An office held for a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Term<'a> {
-    /// "president", "foreign minister".
-    pub office: &'a str,
-    /// ISO 3166-1 code or gazetteer key of what it is an office of.
-    pub body: &'a str,
-    /// Since when.
-    pub from: Option<PartialDate>,
-    /// Until when; `None` where it goes on.
-    pub to: Option<PartialDate>,
-}
-
-impl Term<'_> {
-    /// Whether the office was held on the day.
-    pub fn covers(self, day: PartialDate) -> bool {
-        self.from.is_none_or(|from| from.first_day() <= day.last_day())
-            && self.to.is_none_or(|to| day.first_day() <= to.last_day())
-    }
-}
-
-#[derive(Debug)]
-struct Table {
-    text: Cow<'static, str>,
-    /// Key prefix; also tells the tables apart.
-    prefix: &'static str,
-    /// Kind of rows that name none.
-    kind: EntityKind,
-    columns: [Option<u8>; COLUMNS.len()],
-}
-
 #[derive(Debug, Clone, Copy)]
 struct Row {
     table: u16,
     start: u32,
     end: u32,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Column {
-    Key,
-    Iso,
-    Name,
-    Kind,
-    Country,
-    Aliases,
-    Adjectives,
-    People,
-    Seats,
-    Latitude,
-    Longitude,
-    Population,
-    Gender,
-    Terms,
-}
-
-/// Names of the columns, in the order of [`Column`].
-const COLUMNS: [&str; 14] = [
-    "key",
-    "iso",
-    "name",
-    "kind",
-    "country",
-    "aliases",
-    "adjectives",
-    "people",
-    "seats",
-    "latitude",
-    "longitude",
-    "population",
-    "gender",
-    "terms",
-];
-
-impl Table {
-    fn new(text: Cow<'static, str>, prefix: &'static str, kind: EntityKind) -> Self {
-        let mut columns = [None; COLUMNS.len()];
-        for (at, name) in text.lines().next().unwrap_or_default().split('\t').enumerate() {
-            if let Some(column) = COLUMNS.iter().position(|&c| c == name.trim()) {
-                columns[column] = u8::try_from(at).ok();
-            }
-        }
-        Self { text, prefix, kind, columns }
-    }
-}
-
-fn list(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split('|').map(str::trim).filter(|name| !name.is_empty())
 }
 
 /// Keys share the table of names; the seed keeps them apart.
@@ -447,116 +215,10 @@ fn key_hash(key: &str) -> u64 {
 /// Row of a surname that is known as such only.
 const NOBODY: u32 = u32::MAX;
 
-/// Open addressing from the hash of a name to its bearers, in the order in which they were added
-/// but for a user's own, which come first.
-#[derive(Debug)]
-struct Forms {
-    slots: Vec<Slot>,
-    prefixes: Prefixes,
-    filled: usize,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Slot {
-    hash: u64,
-    row: u32,
-    role: Option<NameRole>,
-    lower: bool,
-}
-
-const FREE: Slot = Slot { hash: 0, row: 0, role: None, lower: false };
-
-impl Forms {
-    fn with_room_for(names: usize) -> Self {
-        Self { slots: vec![FREE; (names * 2).next_power_of_two()], prefixes: Prefixes::new(), filled: 0 }
-    }
-
-    fn insert(&mut self, name: &str, row: u32, role: NameRole) {
-        let (mut form, mut before, mut words) = (form::EMPTY, form::EMPTY, 0);
-        let prefixes = &mut self.prefixes;
-        form::each_word(name, false, |word| {
-            if words > 0 {
-                prefixes.add(form);
-            }
-            before = form;
-            form = form::push(form, word);
-            words += 1;
-        });
-        if words > 0 {
-            self.insert_hash(form, row, role, name.chars().next().is_some_and(char::is_lowercase));
-        }
-    }
-
-    fn insert_hash(&mut self, hash: u64, row: u32, role: NameRole, lower: bool) {
-        if self.filled * 3 > self.slots.len() * 2 {
-            self.grow();
-        }
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        while let Some(held) = self.slots[at].role {
-            if self.slots[at].hash == hash && self.slots[at].row == row && held == role {
-                return;
-            }
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = Slot { hash, row, role: Some(role), lower };
-        self.filled += 1;
-    }
-
-    fn grow(&mut self) {
-        let larger = vec![FREE; self.slots.len() * 2];
-        let old = std::mem::replace(&mut self.slots, larger);
-        self.filled = 0;
-        // From a free slot on, so that bearers of one name stay in their order.
-        let first_free = old.iter().position(|slot| slot.role.is_none()).unwrap_or_default();
-        for slot in old[first_free..].iter().chain(&old[..first_free]) {
-            if let Some(role) = slot.role {
-                self.insert_hash(slot.hash, slot.row, role, slot.lower);
-            }
-        }
-    }
-
-    fn get(&self, hash: u64) -> impl Iterator<Item = Hit> + '_ {
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        std::iter::from_fn(move || {
-            loop {
-                let slot = self.slots[at];
-                let role = slot.role?;
-                at = (at + 1) & mask;
-                if slot.hash == hash {
-                    return Some(Hit { row: slot.row, role, lower: slot.lower });
-                }
-            }
-        })
-    }
-}
-
-/// Which forms begin a longer name; now and then says yes wrongly, which costs one probe.
-#[derive(Debug)]
-struct Prefixes(Vec<u64>);
-
-impl Prefixes {
-    const BITS: usize = 1 << 20;
-
-    fn new() -> Self {
-        Self(vec![0; Self::BITS / 64])
-    }
-
-    fn add(&mut self, form: u64) {
-        let bit = form as usize % Self::BITS;
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-
-    fn holds(&self, form: u64) -> bool {
-        let bit = form as usize % Self::BITS;
-        self.0[bit / 64] >> (bit % 64) & 1 == 1
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ontology::PartialDate;
 
     #[test]
     fn countries_by_any_name() {

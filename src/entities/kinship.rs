@@ -90,6 +90,29 @@ pub(super) fn by_sort(words: &Draft, chain: &Chain) -> Option<Kinship> {
     same_part.then_some(Kinship::Role)
 }
 
+/// Nouns for stretches of land that bear a name.
+pub(super) fn is_area(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "city"
+            | "town"
+            | "village"
+            | "state"
+            | "province"
+            | "district"
+            | "region"
+            | "island"
+            | "county"
+            | "governorate"
+            | "suburb"
+            | "municipality"
+            | "peninsula"
+            | "prefecture"
+            | "neighborhood"
+            | "neighbourhood"
+    )
+}
+
 /// Nouns that fit anybody.
 pub(super) fn is_vague(lemma: &str) -> bool {
     const WORDS: [&str; 20] = [
@@ -129,7 +152,8 @@ pub(super) fn named_so(lemma: &str, chain: &Chain) -> bool {
         .any(|name| name.len() > 1 && name.iter().any(|w| w.replace("organisation", "organization") == lemma))
 }
 
-fn sort_of(lemma: &str, kind: EntityKind) -> bool {
+/// Whether the noun names the sort.
+pub(super) fn sort_of(lemma: &str, kind: EntityKind) -> bool {
     use ActorKind::{ArmedGroup, Company, Court, Media, Military, Organization, Party};
     match kind {
         EntityKind::Actor(ArmedGroup) => matches!(

@@ -6,9 +6,11 @@
 mod chain;
 mod choose;
 mod draft;
+mod entry;
 mod error;
 mod finish;
 mod form;
+mod forms;
 mod gazetteer;
 mod given;
 mod head_nouns;
@@ -16,17 +18,20 @@ mod kinship;
 mod named;
 mod names;
 mod nominal;
+mod phrase;
 mod pronoun;
 mod resolve;
 mod resolved;
+mod spans;
 mod speaker;
 mod standing;
 #[cfg(test)]
 mod tests;
 mod tree;
 
+pub use entry::{Entry, Gender, Term};
 pub use error::GazetteerError;
-pub use gazetteer::{Entry, Gazetteer, Gender, NameRole, Term};
+pub use gazetteer::{Gazetteer, NameRole};
 pub use head_nouns::{HeadNoun, HeadNouns, Office};
 pub use resolve::resolve;
 pub use resolved::{

@@ -4,20 +4,22 @@
 use super::chain::ChainId;
 use super::choose::{self, Setting};
 use super::draft::{Determiner, has_role};
-use super::gazetteer::{Gender, Hit, NameRole};
+use super::entry::Gender;
+use super::gazetteer::{Hit, NameRole};
 use super::head_nouns::{HeadNoun, Office};
 use super::resolve::Resolver;
-use super::standing::standing;
+use super::standing::{Standing, standing};
 use super::{EntityKind, MentionForm, form, given};
 use crate::language::EntityLabel;
 use crate::ontology::ActorKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Resolver<'_> {
     /// Links every name.
     pub(super) fn link_names(&mut self) {
         let named: Vec<usize> = (0..self.drafts.len()).filter(|&d| self.drafts[d].name.is_some()).collect();
         let short_for = self.abbreviations(&named);
+        self.surnames = self.surnames(&named);
         let mut open = Vec::new();
         for &draft in &named {
             if !self.link_known(draft, &short_for) {
@@ -71,7 +73,8 @@ impl Resolver<'_> {
                 return true;
             }
         }
-        let text = self.name_text(draft).unwrap_or_default();
+        let text = self.name_text(draft).unwrap_or_default().to_owned();
+        let text = text.as_str();
         if let Some(&long) = short_for.get(text).filter(|&&long| long != draft) {
             let known = self.name(long).is_some_and(|long| !long.hits.is_empty());
             if !known && !name.hits.is_empty() {
@@ -84,14 +87,30 @@ impl Resolver<'_> {
             }
         }
         let Some(hit) = self.choose(draft) else { return false };
+        if self.is_surname_here(draft) && !self.gazetteer.entry(hit.row).is_country() {
+            return false;
+        }
         if matches!(hit.role, NameRole::Adjective | NameRole::People)
             && self.drafts[draft].form == MentionForm::Named
         {
             return self.link_national(draft, hit);
         }
         let chain = self.chain_of_row(hit.row);
+        if self.is_count(draft, text) {
+            // "fifteen Democrats" are some of them.
+            self.make_national(draft, chain, true);
+            return true;
+        }
         self.link(draft, chain);
         true
+    }
+
+    /// Whether a number of members is told of rather than the body.
+    fn is_count(&self, draft: usize, text: &str) -> bool {
+        let words = &self.drafts[draft];
+        let tree = &self.trees[words.sentence];
+        let counted = tree.children(words.head).any(|t| t < words.head && tree.token(t).rel() == "nummod");
+        words.form == MentionForm::Named && counted && text.ends_with('s') && !text.contains(' ')
     }
 
     fn link_given(&mut self, draft: usize, mention: &crate::reading::GivenMention) {
@@ -160,29 +179,63 @@ impl Resolver<'_> {
             self.link(draft, country);
             return true;
         }
-        let words = &mut self.drafts[draft];
+        let words = &self.drafts[draft];
         let person = !plural
             && matches!(
                 words.determiner,
                 Determiner::Indefinite | Determiner::Definite | Determiner::Other | Determiner::Demonstrative
             );
+        self.make_national(draft, country, plural || !person);
+        true
+    }
+
+    /// Makes a name the description of some who belong to its bearer; the second pass may find an earlier mention.
+    fn make_national(&mut self, draft: usize, body: ChainId, plural: bool) {
+        let text = self.name_text(draft).unwrap_or_default().to_lowercase();
+        let words = &mut self.drafts[draft];
         words.form = MentionForm::Nominal;
-        words.plural = plural || !person;
-        words.lemma = text.to_lowercase().into();
+        words.plural = plural;
+        words.lemma = text.into();
         words.noun = Some(HeadNoun {
             kind: EntityKind::Actor(ActorKind::Person),
             gender: Gender::Either,
             office: Office::None,
         });
         words.name = None;
-        // Left to the second pass, which may find an earlier mention.
-        self.nationals.insert(draft, country);
-        true
+        self.nationals.insert(draft, body);
+    }
+
+    /// Last words of the full names of persons in the article.
+    fn surnames(&self, named: &[usize]) -> BTreeSet<String> {
+        let full = named.iter().copied().filter(|&draft| {
+            let name = self.name(draft);
+            name.is_some_and(|name| {
+                let known = name.hits.first().is_some_and(|hit| self.gazetteer.entry(hit.row).is_person());
+                name.label == Some(EntityLabel::Person) || known
+            })
+        });
+        full.map(|draft| self.name_words(draft))
+            .filter(|words| words.len() > 1)
+            .filter_map(|mut words| words.pop())
+            .collect()
+    }
+
+    /// Whether a lone word is the surname of a person of the article, whatever else bears it.
+    fn is_surname_here(&self, draft: usize) -> bool {
+        let words = self.name_words(draft);
+        let [word] = words.as_slice() else { return false };
+        let words = &self.drafts[draft];
+        let place = self
+            .name(draft)
+            .is_some_and(|name| matches!(name.label, Some(EntityLabel::Gpe | EntityLabel::Loc)));
+        self.surnames.contains(word)
+            && !(place
+                && standing(&self.trees[words.sentence], self.gazetteer, words.head) == Standing::Located)
     }
 
     fn is_person_name(&self, draft: usize) -> bool {
         let Some(name) = self.name(draft) else { return false };
-        if name.label == Some(EntityLabel::Person) {
+        if name.label == Some(EntityLabel::Person) || self.is_surname_here(draft) {
             return true;
         }
         let words = &self.drafts[draft];
@@ -296,7 +349,11 @@ impl Resolver<'_> {
             for name in &candidate.names {
                 // Longer names come first, so a known short one is no short form of this.
                 fit = fit.max(if person {
-                    usize::from(words.len() == 1 && name.last() == words.last() && name.len() > 1)
+                    let given =
+                        || name.first() == words.first() && self.gazetteer.given_name(&text).is_some();
+                    usize::from(
+                        words.len() == 1 && name.len() > 1 && (name.last() == words.last() || given()),
+                    )
                 } else if words.len() <= name.len() {
                     fit_of_bodies(&words, name)
                 } else {
@@ -380,6 +437,16 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether two given names are one in two spellings: "Mohammed", "Muhammad".
+fn one_spelling(a: Option<&String>, b: Option<&String>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let bones = |s: &str| -> String {
+        let mut last = None;
+        s.chars().filter(|c| !"aeiouy".contains(*c) && last.replace(*c) != Some(*c)).collect()
+    };
+    a == b || a.len() > 4 && b.len() > 4 && a.chars().next() == b.chars().next() && bones(a) == bones(b)
+}
+
 /// How well two person's names agree: 0 not, 3 the same.
 fn fit_of_names(words: &[String], name: &[String]) -> usize {
     if words == name {
@@ -394,7 +461,7 @@ fn fit_of_names(words: &[String], name: &[String]) -> usize {
         (1, _) if first == name.first() && words[0].len() > 2 => 1,
         // Family name first: "Kim Jong-un" is called "Kim".
         (1, _) | (_, 1) => 0,
-        _ if first == name.first() && last == name.last() => 3,
+        _ if last == name.last() && one_spelling(first, name.first()) => 3,
         // One name within the other: "Mohammed bin Salman Al Saud".
         (a, b) if a >= 2 && b >= 2 => {
             let (short, long) = if a <= b { (words, name) } else { (name, words) };

@@ -1,9 +1,11 @@
 //! One sentence in, its names out: what the language model marked, what the gazetteer knows, and
 //! runs of proper nouns, without overlaps.
 
+use super::entry::Gender;
 use super::form;
-use super::gazetteer::{Gazetteer, Gender, Hit, NameRole};
+use super::gazetteer::{Gazetteer, Hit, NameRole};
 use super::head_nouns::Office;
+use super::spans::mend;
 use super::tree::Tree;
 use crate::language::{EntityLabel, Upos};
 use std::ops::Range;
@@ -36,17 +38,14 @@ pub(super) fn names(tree: &Tree<'_>, gazetteer: &Gazetteer) -> Vec<Name> {
         }
     }
     for span in tree.sentence.entities.iter().filter(|span| is_name_label(span.label)) {
-        let tokens = without_titles(tree, gazetteer, span.tokens.clone(), span.label);
-        if tokens.is_empty() {
-            continue;
-        }
+        let Some((tokens, label)) = mend(tree, gazetteer, span, &known) else { continue };
         let wider = known.iter().find(|k| {
             k.tokens.start <= tokens.start
                 && tokens.end <= k.tokens.end
-                && fits(&k.hits, Some(span.label), gazetteer)
+                && fits(&k.hits, Some(label), gazetteer)
         });
         let name = match wider {
-            Some(known) => Name { label: Some(span.label), ..known.clone() },
+            Some(known) => Name { label: Some(label), ..known.clone() },
             None => Name {
                 inner: known
                     .iter()
@@ -54,7 +53,7 @@ pub(super) fn names(tree: &Tree<'_>, gazetteer: &Gazetteer) -> Vec<Name> {
                     .flat_map(|k| k.hits.iter().copied())
                     .collect(),
                 tokens,
-                label: Some(span.label),
+                label: Some(label),
                 hits: Vec::new(),
                 given: None,
             },
@@ -223,28 +222,6 @@ fn stands_alone(tree: &Tree<'_>, gazetteer: &Gazetteer, name: &Name) -> bool {
     !(given_before || surname_after)
 }
 
-/// A person's name without the titles before it: "Mr", "President".
-fn without_titles(
-    tree: &Tree<'_>,
-    gazetteer: &Gazetteer,
-    mut tokens: Range<usize>,
-    label: EntityLabel,
-) -> Range<usize> {
-    // "the Netherlands", "the BBC": the article is no part of the name.
-    while tokens.len() > 1 && tree.token(tokens.start).upos == Upos::Det {
-        tokens.start += 1;
-    }
-    while tokens.len() > 1 && tree.token(tokens.end - 1).upos == Upos::Part {
-        tokens.end -= 1;
-    }
-    if label == EntityLabel::Person {
-        while tokens.len() > 1 && is_title(tree, gazetteer, tokens.start) {
-            tokens.start += 1;
-        }
-    }
-    tokens
-}
-
 /// Whether the token is a title or office.
 pub(super) fn is_title(tree: &Tree<'_>, gazetteer: &Gazetteer, at: usize) -> bool {
     let token = tree.token(at);
@@ -378,9 +355,12 @@ fn belongs(tree: &Tree<'_>, gazetteer: &Gazetteer, name: &Name, run: &Range<usiz
     let nation = name.hits.iter().any(|hit| gazetteer.entry(hit.row).is_country());
     let head = (name.tokens.clone()).find(|&at| tree.token(at).head.is_some_and(|head| run.contains(&head)));
     let tied = head.is_some_and(|at| tree.token(at).is(&["compound", "amod", "flat"]));
+    // "Korea Herald", but not "Korean President".
+    let noun = name.hits.iter().any(|hit| hit.role == NameRole::Name)
+        && tree.token(run.start - 1).upos == Upos::Propn;
     let open = match name.label {
-        None => institution || !nation,
-        Some(EntityLabel::Norp | EntityLabel::Gpe) => institution,
+        None => institution || noun || !nation,
+        Some(EntityLabel::Norp | EntityLabel::Gpe) => institution || noun,
         Some(_) => false,
     };
     tied && open

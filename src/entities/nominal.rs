@@ -30,6 +30,7 @@ impl Resolver<'_> {
     fn link_nominal(&mut self, draft: usize) {
         let found = self
             .government(draft)
+            .or_else(|| self.named_within(draft))
             .or_else(|| self.apposed(draft))
             .or_else(|| self.predicated(draft))
             .or_else(|| self.antecedent(draft));
@@ -135,6 +136,26 @@ impl Resolver<'_> {
 
     fn in_headline(&self, draft: usize) -> bool {
         self.parsed.sentences[self.drafts[draft].sentence].heading == Heading::Headline
+    }
+
+    /// "the Houthi movement", "the city of Lyon": the name within is the whole's.
+    fn named_within(&self, draft: usize) -> Option<ChainId> {
+        let words = &self.drafts[draft];
+        let tree = &self.trees[words.sentence];
+        if words.plural || words.owners.len() != 1 || words.marked {
+            return None;
+        }
+        let token = words.owners[0];
+        let chain = self.chain_at(words.sentence, token)?;
+        let owner = &self.chains[chain];
+        let before = tree.token(token).is(&["compound", "amod"]) && words.modifiers.is_empty();
+        let of = tree.case(token) == Some("of") && tree.token(token).rel() == "nmod";
+        let named =
+            owner.is_named() && self.at[words.sentence][token].is_some_and(|d| self.drafts[d].name.is_some());
+        let place = owner.kind == EntityKind::Place && kinship::is_area(&words.lemma);
+        let fits =
+            place || before && kinship::sort_of(&words.lemma, owner.kind) && owner.kind != EntityKind::Place;
+        (named && (before || of && place) && fits).then_some(chain)
     }
 
     /// "Hodeidah, a port city", "their leader, X": what stands in apposition is one.
@@ -263,6 +284,9 @@ impl Resolver<'_> {
     }
 
     fn tie(&self, words: &Draft, owners: &[ChainId], chain: &Chain) -> Option<Kinship> {
+        if chain.is_country() && super::names::governs(&words.lemma) {
+            return None;
+        }
         if chain.lemmas.contains(&words.lemma) && chain.plural_fits(words) {
             return Some(Kinship::SameNoun);
         }
@@ -325,8 +349,9 @@ impl Resolver<'_> {
         if chain.owners.is_empty() {
             // A named body may well be of that country: "the German company".
             let own = chain.row.and_then(|row| self.gazetteer.entry(row).country().map(str::to_owned));
+            let region = owners.iter().any(|&owner| self.chains[owner].kind == EntityKind::Place);
             return match own {
-                Some(own) => !countries(owners).contains(&Some(own)),
+                Some(own) => region || !countries(owners).contains(&Some(own)),
                 None => tie != Kinship::SameNoun || !chain.headline_only && !chain.is_named(),
             };
         }
@@ -362,26 +387,6 @@ impl Resolver<'_> {
             "three",
             "respective",
         ];
-        const RANKS: [&str; 18] = [
-            "vice",
-            "deputy",
-            "prime",
-            "foreign",
-            "interior",
-            "defence",
-            "defense",
-            "former",
-            "first",
-            "finance",
-            "justice",
-            "assistant",
-            "acting",
-            "attorney",
-            "supreme",
-            "high",
-            "district",
-            "opposition",
-        ];
         let lacking = words.modifiers.iter().any(|m| {
             !IDLE.contains(&m.as_str())
                 && !chain.modifiers.contains(m)
@@ -392,12 +397,7 @@ impl Resolver<'_> {
         };
         let counted =
             matches!((numbers(&words.modifiers), numbers(&chain.modifiers)), (Some(a), Some(b)) if a != b);
-        let ranked = words.office != Office::None
-            && !words.modifiers.is_empty()
-            && RANKS
-                .iter()
-                .any(|r| words.modifiers.iter().any(|m| m == r) != chain.modifiers.iter().any(|m| m == r));
-        lacking || counted || ranked
+        lacking || counted || words.office != Office::None && !same_office(words, chain)
     }
 
     /// The country of a chain: itself, its gazetteer entry's, or its owner's.
@@ -409,6 +409,44 @@ impl Resolver<'_> {
             })
         })
     }
+}
+
+/// Whether one of the offices told of the chain is of the rank that the words name: a foreign
+/// minister is no prime minister, a president-elect no president.
+fn same_office(words: &Draft, chain: &Chain) -> bool {
+    const RANKS: [&str; 20] = [
+        "vice",
+        "deputy",
+        "prime",
+        "foreign",
+        "interior",
+        "defence",
+        "defense",
+        "former",
+        "first",
+        "finance",
+        "justice",
+        "assistant",
+        "acting",
+        "attorney",
+        "supreme",
+        "high",
+        "district",
+        "opposition",
+        "elect",
+        "chief",
+    ];
+    const LESSER: [&str; 6] = ["vice", "deputy", "former", "assistant", "elect", "opposition"];
+    let mut told = chain.offices.iter().filter(|(lemma, _)| *lemma == words.lemma).peekable();
+    if told.peek().is_none() {
+        return true;
+    }
+    let bare = words.modifiers.is_empty();
+    told.any(|(_, modifiers)| {
+        let has = |list: &[smol_str::SmolStr], rank: &str| list.iter().any(|m| m == rank);
+        let ranks: &[&str] = if bare { &LESSER } else { &RANKS };
+        ranks.iter().all(|rank| has(&words.modifiers, rank) == has(modifiers, rank))
+    })
 }
 
 fn lemma_is(words: &Draft, lemma: &str) -> bool {

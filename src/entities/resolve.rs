@@ -3,14 +3,15 @@
 use super::chain::{Chain, ChainId};
 use super::choose::Scene;
 use super::draft::{self, Draft, Pronoun};
-use super::gazetteer::{Gazetteer, Gender};
+use super::entry::Gender;
+use super::gazetteer::Gazetteer;
 use super::given;
 use super::names::{self, Name};
 use super::speaker;
 use super::tree::Tree;
-use super::{EntityKind, MentionForm, ResolvedDocument, finish};
+use super::{EntityKind, MentionForm, Office, ResolvedDocument, finish};
 use crate::language::{Heading, ParsedDocument};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds the parties and places of a document and who is spoken of where.
 pub fn resolve(parsed: ParsedDocument, gazetteer: &Gazetteer) -> ResolvedDocument {
@@ -41,6 +42,8 @@ pub(super) struct Resolver<'a> {
     pub given: BTreeMap<String, ChainId>,
     /// Drafts that are nationals of a country: "two Iranians".
     pub nationals: BTreeMap<usize, ChainId>,
+    /// Last words of the persons' full names.
+    pub surnames: BTreeSet<String>,
     /// For each sentence and token, whether it is quoted.
     pub quoted: Vec<Vec<bool>>,
 }
@@ -82,6 +85,7 @@ impl<'a> Resolver<'a> {
             rows: BTreeMap::new(),
             given: BTreeMap::new(),
             nationals: BTreeMap::new(),
+            surnames: BTreeSet::new(),
             quoted,
         }
     }
@@ -141,6 +145,12 @@ impl<'a> Resolver<'a> {
             if draft_words.form == MentionForm::Named {
                 if let Some(name) = name {
                     target.add_name(name);
+                    // "the Queen" is short for "Queen Example".
+                    let title = name.split(' ').next().unwrap_or_default().to_lowercase();
+                    let known = self.gazetteer.nouns().get(&title, &title);
+                    if target.is_person() && known.is_some_and(|n| n.office != Office::None) {
+                        target.lemmas.push(title.into());
+                    }
                 }
             } else if target.mentions.len() == 1 {
                 target.plural = draft_words.plural;

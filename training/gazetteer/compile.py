@@ -391,6 +391,9 @@ def places_table(dict_dir, countries):
             continue
         alias = plain(name)
         aliases = [alias] if alias != name else []
+        # Romanised Arabic, Persian and Indian names: the press writes them without diacritics.
+        if iso in ROMANISED and alias != name:
+            name, aliases = alias.replace("`", "").replace("‘", ""), [name]
         # Well-known other spellings only: those close to the name, in Latin letters.
         for other in others.split("|"):
             if pop >= 500_000 and re.fullmatch(r"[A-Z][a-zA-Z' -]{3,24}", other) and similar(slug(other), slug(name)):
@@ -407,13 +410,17 @@ def places_table(dict_dir, countries):
             aliases = [a for a in aliases if a.lower() not in COMMON_WORDS]
         coords = [f"{lat / pop:.2f}", f"{lon / pop:.2f}"] if pop else ["", ""]
         out[f"place:{gid}"] = [f"place:{gid}", name, code[:2], *coords, "admin", "|".join(aliases), "|".join(ADJECTIVES.get(name, []))]
-    for gid, alias in EXONYMS.items():
-        for key, row in out.items():
-            if row[1] == gid[0] and row[2] == gid[1] and row[5] != "admin":
-                row[6] = "|".join(unique(parts(row[6]) + alias, drop=[row[1]]))
+    for (name, iso), spellings in EXONYMS.items():
+        for row in out.values():
+            if slug(row[1]) == slug(name) and row[2] == iso and row[5] != "admin":
+                others = [row[1]] + parts(row[6]) + [s.removeprefix("!") for s in spellings]
+                # A spelling with `!` is the English name.
+                row[1] = next((s[1:] for s in spellings if s.startswith("!")), row[1])
+                row[6] = "|".join(unique(others, drop=[row[1]]))
     return [out[k] for k in sorted(out, key=lambda k: (not k[6:].isdigit() and -1 or int(k[6:]), k))]
 
 
+ROMANISED = set("AE AF BH DZ EG IQ IR JO KW LB LY MA OM PK PS QA SA SD SY TN YE IN BD NP MM IL MR SO DJ TD MV LK UZ TM TJ".split())
 COMMON_WORDS = set("central north south east west northern southern eastern western center centre capital upper lower new old middle".split())
 ADJECTIVES = {"California": ["Californian", "Californians"], "Texas": ["Texan", "Texans"], "Florida": ["Floridian"], "Hawaii": ["Hawaiian"]}
 EXONYMS = {
@@ -421,21 +428,21 @@ EXONYMS = {
     ("Luhansk", "UA"): ["Lugansk"], ("Tehran", "IR"): ["Teheran"], ("Mashhad", "IR"): ["Mashad"], ("Mumbai", "IN"): ["Bombay"],
     ("Kolkata", "IN"): ["Calcutta"], ("Chennai", "IN"): ["Madras"], ("Bengaluru", "IN"): ["Bangalore"], ("Yangon", "MM"): ["Rangoon"],
     ("Ho Chi Minh City", "VN"): ["Saigon"], ("Guangzhou", "CN"): ["Canton"], ("İzmir", "TR"): ["Izmir", "Smyrna"], ("Istanbul", "TR"): ["İstanbul"],
-    ("Kandahār", "AF"): ["Kandahar"], ("Kabul", "AF"): ["Kabul City"], ("Al Mawşil al Jadīdah", "IQ"): [], ("Mosul", "IQ"): ["Al Mawsil"],
-    ("Al Fallūjah", "IQ"): ["Fallujah", "Falluja"], ("Ar Ramādī", "IQ"): ["Ramadi"], ("Kirkuk", "IQ"): [], ("Erbil", "IQ"): ["Irbil", "Arbil"],
-    ("Basrah", "IQ"): ["Basra"], ("Al Başrah al Qadīmah", "IQ"): ["Basra"], ("Tikrīt", "IQ"): ["Tikrit"], ("Sāmarrā'", "IQ"): ["Samarra"],
-    ("Homs", "SY"): [], ("Ar Raqqah", "SY"): ["Raqqa", "Raqqah", "al-Raqqa"], ("Deir ez-Zor", "SY"): ["Deir Ezzor", "Deir al-Zour", "Deir al-Zor"],
-    ("Idlib", "SY"): [], ("Latakia", "SY"): [], ("Al Bāb", "SY"): ["al-Bab"], ("Sana'a", "YE"): ["Sanaa"], ("Sanaa", "YE"): ["Sana'a"],
-    ("Al Ḩudaydah", "YE"): ["Hodeidah", "Hudaydah", "Hodeida"], ("Mocha", "YE"): ["Mokha"], ("Banghāzī", "LY"): ["Benghazi"], ("Benghazi", "LY"): [],
-    ("Mişrātah", "LY"): ["Misrata", "Misurata"], ("Sirte", "LY"): [], ("N'Djamena", "TD"): ["Ndjamena"], ("Gaza", "PS"): ["Gaza City"],
-    ("Khān Yūnis", "PS"): ["Khan Younis", "Khan Yunis"], ("Rafaḩ", "PS"): ["Rafah"], ("Nāblus", "PS"): ["Nablus"], ("Janīn", "PS"): ["Jenin"],
-    ("Riyadh", "SA"): [], ("Mecca", "SA"): ["Makkah"], ("Medina", "SA"): ["Madinah"], ("Dammam", "SA"): [], ("Jeddah", "SA"): ["Jiddah"],
-    ("Köln", "DE"): ["Cologne"], ("München", "DE"): ["Munich"], ("Wien", "AT"): ["Vienna"], ("Zürich", "CH"): ["Zurich"], ("Genève", "CH"): ["Geneva"],
-    ("Nürnberg", "DE"): ["Nuremberg"], ("The Hague", "NL"): ["Hague"], ("Turin", "IT"): ["Torino"], ("Milano", "IT"): ["Milan"], ("Napoli", "IT"): ["Naples"],
-    ("Sevilla", "ES"): ["Seville"], ("Zaragoza", "ES"): ["Saragossa"], ("Antwerpen", "BE"): ["Antwerp"], ("Gent", "BE"): ["Ghent"], ("Brugge", "BE"): ["Bruges"],
+    ("Kandahār", "AF"): ["Kandahar"], ("Kabul", "AF"): ["Kabul City"], ("Mosul", "IQ"): ["Al Mawsil"],
+    ("Al Fallūjah", "IQ"): ["!Fallujah", "Falluja"], ("Ar Ramādī", "IQ"): ["!Ramadi"], ("Erbil", "IQ"): ["Irbil", "Arbil"],
+    ("Basrah", "IQ"): ["!Basra"], ("Tikrīt", "IQ"): ["Tikrit"], ("Sāmarrā'", "IQ"): ["Samarra"],
+    ("Ar Raqqah", "SY"): ["!Raqqa", "Raqqah", "al-Raqqa"], ("Deir ez-Zor", "SY"): ["Deir Ezzor", "Deir al-Zour", "Deir al-Zor"],
+    ("Al Bāb", "SY"): ["!al-Bab"], ("Sana'a", "YE"): ["Sanaa"], ("Sanaa", "YE"): ["Sana'a"],
+    ("Al Ḩudaydah", "YE"): ["!Hodeidah", "Hudaydah", "Hodeida"], ("Mocha", "YE"): ["!Mokha"], ("Banghāzī", "LY"): ["Benghazi"],
+    ("Mişrātah", "LY"): ["!Misrata", "Misurata"], ("N'Djamena", "TD"): ["Ndjamena"], ("Gaza", "PS"): ["Gaza City"],
+    ("Khān Yūnis", "PS"): ["!Khan Younis", "Khan Yunis"], ("Rafaḩ", "PS"): ["Rafah"], ("Nāblus", "PS"): ["Nablus"], ("Janīn", "PS"): ["Jenin"],
+    ("Mecca", "SA"): ["Makkah"], ("Medina", "SA"): ["Madinah"], ("Jeddah", "SA"): ["Jiddah"],
+    ("Köln", "DE"): ["!Cologne"], ("München", "DE"): ["!Munich"], ("Wien", "AT"): ["!Vienna"], ("Zürich", "CH"): ["Zurich"], ("Genève", "CH"): ["!Geneva"],
+    ("Nürnberg", "DE"): ["!Nuremberg"], ("The Hague", "NL"): ["Hague"], ("Turin", "IT"): ["Torino"], ("Milano", "IT"): ["!Milan"], ("Napoli", "IT"): ["!Naples"],
+    ("Sevilla", "ES"): ["!Seville"], ("Zaragoza", "ES"): ["Saragossa"], ("Antwerpen", "BE"): ["!Antwerp"], ("Gent", "BE"): ["!Ghent"], ("Brugge", "BE"): ["!Bruges"],
     ("New York City", "US"): ["New York"], ("Lyon", "FR"): ["Lyons"], ("Marseille", "FR"): ["Marseilles"], ("Gdańsk", "PL"): ["Danzig"],
     ("Saint Petersburg", "RU"): ["St. Petersburg", "St Petersburg"], ("Mexico City", "MX"): ["Ciudad de Mexico"], ("Beijing", "CN"): ["Peking"],
-    ("Ürümqi", "CN"): ["Urumqi"], ("Makkah", "SA"): ["Mecca"], ("Astana", "KZ"): ["Nur-Sultan"], ("Quezon City", "PH"): [],
+    ("Ürümqi", "CN"): ["Urumqi"], ("Makkah", "SA"): ["Mecca"], ("Astana", "KZ"): ["Nur-Sultan"],
 }
 
 

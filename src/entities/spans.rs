@@ -1,0 +1,133 @@
+//! An entity span of the language model in, a name out: without titles and articles, not cut short
+//! before its first words, not two names in one.
+
+use super::gazetteer::Gazetteer;
+use super::names::{Name, governs, is_title};
+use super::tree::Tree;
+use crate::language::{EntityLabel, EntitySpan, Upos};
+use crate::ontology::ActorKind;
+use std::ops::Range;
+
+/// The name that a span marks; `None` where what the gazetteer knows within it serves better.
+pub(super) fn mend(
+    tree: &Tree<'_>,
+    gazetteer: &Gazetteer,
+    span: &EntitySpan,
+    known: &[Name],
+) -> Option<(Range<usize>, EntityLabel)> {
+    let mut tokens = span.tokens.clone();
+    let mut label = span.label;
+    let is_known = |range: &Range<usize>| known.iter().any(|name| name.tokens == *range);
+    // "the Netherlands": the article is no part of the name, but it is of "The Times".
+    while tokens.len() > 1
+        && matches!(tree.token(tokens.start).upos, Upos::Det | Upos::Punct)
+        && !is_known(&tokens)
+    {
+        tokens.start += 1;
+    }
+    while tokens.len() > 1 && matches!(tree.token(tokens.end - 1).upos, Upos::Part | Upos::Punct | Upos::Adp)
+    {
+        tokens.end -= 1;
+    }
+    // "UK Government", "Government of Mali": told of by the owner.
+    let of = |at: usize| at + 1 < tokens.end && tree.lemma(at + 1) == "of";
+    if governs(tree.lemma(tokens.end - 1)) || governs(tree.lemma(tokens.start)) && of(tokens.start) {
+        return None;
+    }
+    // Whatever the model takes it for.
+    if tokens.len() > 1 && is_known(&tokens) {
+        return None;
+    }
+    let last = &tree.token(tokens.end - 1).text;
+    if label == EntityLabel::Person
+        && is_institution(gazetteer, last)
+        && gazetteer.given_name(&tree.token(tokens.start).text).is_none()
+    {
+        label = EntityLabel::Org;
+    }
+    if let Some(person) = titled(tree, gazetteer, &tokens, label) {
+        tokens = person;
+        label = EntityLabel::Person;
+    }
+    if label == EntityLabel::Person {
+        tokens = person(tree, gazetteer, tokens, known);
+        let alone = tokens.len() == 1 && is_known(&tokens);
+        if alone && gazetteer.given_name(&tree.token(tokens.start).text).is_none() {
+            return None;
+        }
+    } else {
+        tokens.start = first_of(tree, &tokens);
+    }
+    Some((tokens, label))
+}
+
+/// The person's name in "US Senator Ann Example", whatever the model takes the whole for.
+fn titled(
+    tree: &Tree<'_>,
+    gazetteer: &Gazetteer,
+    tokens: &Range<usize>,
+    label: EntityLabel,
+) -> Option<Range<usize>> {
+    let title = tokens.clone().rev().skip(1).find(|&at| is_title(tree, gazetteer, at))?;
+    let name = title + 1..tokens.end;
+    let proper = name.clone().all(|at| {
+        let token = tree.token(at);
+        token.upos == Upos::Propn || matches!(token.text.as_str(), "-" | "al" | "bin" | "de" | "von" | "van")
+    });
+    let institution = is_institution(gazetteer, &tree.token(tokens.end - 1).text);
+    let tied = tree.token(title).head == Some(name.start) || tree.token(name.start).head == Some(title);
+    let given = gazetteer.given_name(&tree.token(name.start).text).is_some();
+    let likely = label == EntityLabel::Person
+        || given && name.len() > 1
+        || tied && name.len() > 1 && title > tokens.start;
+    (proper && !institution && likely).then_some(name)
+}
+
+/// A person's name without a body's before it or a calling after it: "Hamas Ismail Example", "Example MP".
+fn person(tree: &Tree<'_>, gazetteer: &Gazetteer, mut tokens: Range<usize>, known: &[Name]) -> Range<usize> {
+    let body = known.iter().find(|name| {
+        let given = gazetteer.given_name(&tree.token(name.tokens.start).text).is_some();
+        name.tokens.start == tokens.start && name.tokens.end + 1 < tokens.end && !given
+    });
+    if let Some(body) = body.filter(|body| gazetteer.given_name(&tree.token(body.tokens.end).text).is_some())
+    {
+        tokens.start = body.tokens.end;
+    }
+    while tokens.len() > 1 && is_calling(gazetteer, &tree.token(tokens.end - 1).text) {
+        tokens.end -= 1;
+    }
+    tokens
+}
+
+fn is_calling(gazetteer: &Gazetteer, word: &str) -> bool {
+    let lower = word.to_lowercase();
+    gazetteer.given_name(word).is_none()
+        && !gazetteer.is_surname(word)
+        && gazetteer
+            .nouns()
+            .get(&lower, &lower)
+            .is_some_and(|noun| noun.kind == super::EntityKind::Actor(ActorKind::Person))
+}
+
+fn is_institution(gazetteer: &Gazetteer, word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let noun = gazetteer.nouns().get(&lower, &lower);
+    noun.is_some_and(|noun| noun.kind != super::EntityKind::Actor(ActorKind::Person))
+}
+
+/// The first token of a body's name, where the model has left out the words before: "[Western] Desert Command".
+fn first_of(tree: &Tree<'_>, tokens: &Range<usize>) -> usize {
+    let mut start = tokens.start;
+    while start > 0 {
+        let at = start - 1;
+        let token = tree.token(at);
+        let proper = token.upos == Upos::Propn || token.upos == Upos::Adj && token.is_capitalised() && at > 0;
+        let tied = token.head.is_some_and(|head| (start..tokens.end).contains(&head))
+            && token.is(&["compound", "amod", "flat"]);
+        if !proper || !tied || tree.sentence.entity_at(at).is_some() {
+            break;
+        }
+        start = at;
+    }
+    start
+}
