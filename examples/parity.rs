@@ -31,7 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (row, found) in rows.iter().zip(&sentences) {
         let tags = strings(row, "upos");
         let deprels = strings(row, "deprels");
-        let gold: Vec<u64> = row["heads"].as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
+        let gold: Vec<u64> =
+            row["heads"].as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
         for (i, token) in found.tokens.iter().enumerate() {
             words += 1;
             upos += usize::from(tags.get(i) == Some(&token.upos.name()));

@@ -77,14 +77,12 @@ impl<'a> Parties<'a> {
         ) {
             return None;
         }
-        let of = grammar.after_own(token, "of").or_else(|| grammar.after_own(token, "by"));
-        let from = grammar.after_own(token, "from").or_else(|| grammar.after_own(token, "against"));
-        grammar
-            .possessor(token)
+        ["by"]
             .into_iter()
-            .chain(of)
+            .filter_map(|preposition| grammar.after_own(token, preposition))
+            .chain(grammar.possessor(token))
             .chain(grammar.modifiers(token))
-            .chain(from)
+            .chain(["of", "from", "against"].into_iter().filter_map(|p| grammar.after_own(token, p)))
             .find_map(|next| self.search(next, steps + 1, fits))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::block::blocks;
 use super::lemma::Lemmas;
+use super::neural::NeuralModel;
 use super::perceptron::Perceptron;
 use super::split::sentences;
 use super::tokenize::tokens;
@@ -22,9 +23,9 @@ pub struct AnalyserWorker<'a> {
 }
 
 impl Analyser {
-    /// The engine to use unless speed is all.
+    /// The engine to use unless speed is all: the neural one, which also guesses at events.
     pub fn standard() -> Result<Self, LanguageError> {
-        Self::fast()
+        Ok(Self::new(Box::new(NeuralModel::from_bytes(NEWS)?), Lemmas::from_lines(LEMMAS)?))
     }
 
     /// The fast engine.
@@ -95,6 +96,7 @@ pub fn cut(document: &Document) -> Vec<Sentence> {
     out
 }
 
+const NEWS: &[u8] = include_bytes!("../../data/models/news/model.bin");
 const PERCEPTRON: &[u8] = include_bytes!("../../data/models/perceptron/model.bin");
 const LEMMAS: &str = include_str!("../../data/models/lemmas/lemmas.tsv");
 
