@@ -26,6 +26,8 @@ pub struct TypedEdge {
     pub articles: usize,
     /// How many of them are independent: copies of one text count once.
     pub sources: usize,
+    /// Whether reports give it different standings.
+    pub disputed: bool,
     /// Every report of it, the best first.
     pub claims: Vec<ClaimIx>,
 }

@@ -1,10 +1,11 @@
 //! Ways into a large graph: by relation and day, and by name. Built when first asked for.
 
 use super::identity::words;
-use super::{EdgeIndex, KnowledgeGraph, Link, NodeIndex};
-use crate::ontology::Relation;
+use super::{ActorBody, EdgeIndex, KnowledgeGraph, Link, NodeIndex};
+use crate::ontology::{ActorKind, Relation};
 use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _};
-use std::collections::HashMap;
+use smol_str::SmolStr;
+use std::collections::{BTreeSet, HashMap};
 
 /// The ways in.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +16,8 @@ pub(super) struct GraphIndex {
     names: HashMap<String, Vec<NodeIndex>>,
     /// Word of a name → who has it in the name.
     words: HashMap<String, Vec<NodeIndex>>,
+    /// Country → its government, police, courts and forces.
+    organs: HashMap<String, Vec<NodeIndex>>,
 }
 
 impl GraphIndex {
@@ -32,6 +35,11 @@ impl GraphIndex {
             let node = &graph.web.graph[ix];
             if node.event().is_some() {
                 continue;
+            }
+            if let Some(actor) = node.actor()
+                && let Some(country) = acts_for(graph, actor)
+            {
+                push(&mut index.organs, country.to_string(), ix);
             }
             for name in std::iter::once(&node.name).chain(node.aliases()) {
                 let mut name_words = words(name);
@@ -52,6 +60,18 @@ impl GraphIndex {
     }
 }
 
+/// The country for which an actor acts: its own, else that of the country it belongs to.
+fn acts_for<'g>(graph: &'g KnowledgeGraph, actor: &'g ActorBody) -> Option<&'g SmolStr> {
+    if !matches!(
+        actor.kind,
+        ActorKind::Government | ActorKind::Police | ActorKind::Court | ActorKind::Military
+    ) {
+        return None;
+    }
+    let above = || graph.node(graph.find(actor.affiliation.as_deref()?)?).actor();
+    actor.country.as_ref().or_else(|| above()?.country.as_ref())
+}
+
 fn push(map: &mut HashMap<String, Vec<NodeIndex>>, key: String, ix: NodeIndex) {
     let nodes = map.entry(key).or_default();
     if nodes.last() != Some(&ix) && !nodes.contains(&ix) {
@@ -67,6 +87,11 @@ impl KnowledgeGraph {
     /// The edges of a relation with their days since the epoch, by day; those without a day last.
     pub fn edges_by_day(&self, relation: Relation) -> &[(i64, EdgeIndex)] {
         &self.index().by_relation[relation as usize]
+    }
+
+    /// Governments, ministries, police, courts and forces of these countries.
+    pub fn organs(&self, countries: &BTreeSet<&str>) -> Vec<NodeIndex> {
+        countries.iter().filter_map(|c| self.index().organs.get(*c)).flatten().copied().collect()
     }
 
     /// Actors and locations that go by this name or alias, whatever its case and accents.

@@ -163,6 +163,7 @@ pub(crate) fn articles() -> Vec<Report> {
             .actor("a5", "Avarian Police", Police, &[])
             .described("a6", "a Borish diplomat", Person)
             .belongs("a4", "a1")
+            .belongs("a5", "a1")
             .belongs("a6", "a2")
             .place("l1", "Port Liss", "AV")
             .event("e1", "plot to bomb a rally in Port Liss", Relation::Targeted, "2021-02-28", Some("l1"))

@@ -22,6 +22,8 @@ pub(super) struct Summary {
     pub confidence: f64,
     pub articles: usize,
     pub sources: usize,
+    /// Whether the claims differ in status.
+    pub disputed: bool,
     pub best_first: Vec<ClaimIx>,
 }
 
@@ -44,6 +46,7 @@ impl Summary {
                 confidence: round(only.confidence),
                 articles: 1,
                 sources: 1,
+                disputed: false,
                 best_first,
             };
         }
@@ -80,6 +83,7 @@ impl Summary {
             confidence: combine(&surest),
             articles: articles.len(),
             sources: surest.len(),
+            disputed: claims.iter().any(|&ix| claim(ix).status != claim(claims[0]).status),
             best_first,
         }
     }

@@ -618,6 +618,7 @@ impl Web {
             event,
             articles: said.articles,
             sources: said.sources,
+            disputed: said.disputed,
             claims: claims.clone(),
         }));
         let edge = match known {
