@@ -64,10 +64,10 @@ pub fn gum(data: &Path, split: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     for line in splits.lines() {
         if let Some(title) = line.strip_prefix("## ") {
             section = title.trim();
-        } else if let Some(name) = line.trim().strip_prefix("* ") {
-            if (split == "news" && is_news(name)) || (split == section && !is_news(name)) {
-                names.push(name);
-            }
+        } else if let Some(name) = line.trim().strip_prefix("* ")
+            && ((split == "news" && is_news(name)) || (split == section && !is_news(name)))
+        {
+            names.push(name);
         }
     }
     let paths = names.into_iter().map(|name| data.join("gum/dep").join(format!("{name}.conllu")));

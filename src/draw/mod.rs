@@ -5,7 +5,12 @@
 //! | [`draw`] | the picture as bytes |
 //! | [`DrawFormat::from_extension`] | the kind of picture for a file ending |
 
+mod circle;
+mod graphviz;
+
+use crate::export::dot;
 use crate::graph::KnowledgeGraph;
+use crate::ontology::PartialDate;
 use std::time::Duration;
 
 /// Kinds of picture.
@@ -111,14 +116,50 @@ pub enum DrawError {
     Graphviz(String),
 }
 
+/// Parties drawn where `top` says nothing and the graph is larger.
+const USUAL_TOP: usize = 150;
+/// Above so many parties Graphviz lays out by forces.
+const LAYERED: usize = 200;
+
 /// Draws the graph.
 ///
 /// # Errors
 /// Where the kind of picture needs a program that is missing or fails.
-pub fn draw(
-    _graph: &KnowledgeGraph,
-    _options: &DrawOptions,
-    format: DrawFormat,
-) -> Result<Vec<u8>, DrawError> {
-    Err(DrawError::UnknownEnding(format!("{format:?}")))
+pub fn draw(graph: &KnowledgeGraph, options: &DrawOptions, format: DrawFormat) -> Result<Vec<u8>, DrawError> {
+    let bundles = dot::bundles(graph, options.top.unwrap_or(USUAL_TOP));
+    let title = options.title.clone().unwrap_or_else(|| heading(graph));
+    let source = dot::source(graph, &bundles, &title);
+    let program = if dot::parties(graph, &bundles).len() > LAYERED { "sfdp" } else { "dot" };
+    let by_graphviz = |kind| graphviz::run(program, kind, &source, options.time_limit);
+    match format {
+        DrawFormat::Dot => Ok(source.into_bytes()),
+        DrawFormat::Svg if options.graphviz => match by_graphviz("svg") {
+            Err(DrawError::NeedsGraphviz(_)) => Ok(circle::svg(graph, &bundles, &title).into_bytes()),
+            drawn => drawn,
+        },
+        DrawFormat::Svg => Ok(circle::svg(graph, &bundles, &title).into_bytes()),
+        DrawFormat::Png => by_graphviz("png"),
+        DrawFormat::Pdf => by_graphviz("pdf"),
+        DrawFormat::Html => Ok(page(&circle::svg(graph, &bundles, &title), &title).into_bytes()),
+    }
+}
+
+/// Number of articles and the days they span.
+fn heading(graph: &KnowledgeGraph) -> String {
+    let dates: Vec<PartialDate> = graph.articles_by_id().iter().filter_map(|a| a.date).collect();
+    let span = match (dates.iter().min(), dates.iter().max()) {
+        (Some(first), Some(last)) => format!(", {first} to {last}"),
+        _ => String::new(),
+    };
+    format!("Who did what to whom: {} articles{span}", graph.articles().len())
+}
+
+/// A page that holds the picture and nothing from elsewhere.
+fn page(svg: &str, title: &str) -> String {
+    let title = circle::escaped(title);
+    format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <style>body{{margin:0}}svg{{width:100%;height:auto}}</style></head><body>\n{svg}</body></html>\n"
+    )
 }

@@ -5,6 +5,7 @@
 //! | [`FORMATS`] | every format: name, extension, media type, writer |
 //! | [`format`] | the format of a name |
 
+pub mod dot;
 mod json;
 mod ron;
 
@@ -46,6 +47,13 @@ pub struct FolderFile {
 
 /// Every format.
 pub const FORMATS: &[Format] = &[
+    Format {
+        name: "dot",
+        extension: "dot",
+        media_type: "text/vnd.graphviz",
+        about: "Graphviz source",
+        writer: Writer::Stream(dot::write),
+    },
     Format {
         name: "ron",
         extension: "ron",

@@ -35,7 +35,11 @@ impl PackedMatrix {
     /// Packs a matrix given row by row. `None` unless inputs are a multiple of 4 and outputs of 64.
     pub fn new(rows: &[i8], scales: Vec<f32>, inputs: usize) -> Option<Self> {
         let outputs = scales.len();
-        if inputs == 0 || !inputs.is_multiple_of(GROUP) || !outputs.is_multiple_of(PANEL) || rows.len() != inputs * outputs {
+        if inputs == 0
+            || !inputs.is_multiple_of(GROUP)
+            || !outputs.is_multiple_of(PANEL)
+            || rows.len() != inputs * outputs
+        {
             return None;
         }
         let mut packed = Vec::with_capacity(rows.len());

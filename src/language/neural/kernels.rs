@@ -149,8 +149,7 @@ mod tests {
             assert!((f64::from(exp(x)) - exact).abs() < 1e-6 * exact.max(1.0), "exp {x}");
         }
         // erf(0.5), erf(1), erf(2) from tables
-        for (x, value) in [(0.5, 0.520_499_9), (1.0, 0.842_700_8), (2.0, 0.995_322_3), (-1.0, -0.842_700_8)]
-        {
+        for (x, value) in [(0.5, 0.520_499_9), (1.0, 0.842_700_8), (2.0, 0.995_322_3), (-1.0, -0.842_700_8)] {
             assert!((erf(x) - value).abs() < 1e-5, "erf {x}");
         }
         let mut row = [1.0, 2.0, 3.0];
