@@ -368,13 +368,6 @@ impl Resolver<'_> {
                     }
                 }
             }
-            if person
-                && self.name(draft).is_some_and(|n| {
-                    matches!(n.label, Some(EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Norp))
-                })
-            {
-                fit = 0;
-            }
             if !person && fit > 0 && fit < 4 && !alike(kind, candidate.kind) {
                 fit = 0;
             }
@@ -404,17 +397,17 @@ impl Resolver<'_> {
             let text = tree.token(at).text.to_lowercase();
             self.gazetteer.nouns().get(&text, &text)
         };
-        let by_noun = name
-            .tokens
-            .clone()
-            .rev()
-            .find_map(|at| {
-                noun(at).filter(|n| {
-                    matches!(n.kind, EntityKind::Actor(kind) if kind != ActorKind::Person)
-                        || n.kind == EntityKind::Place
-                })
-            })
-            .map(|n| n.kind);
+        let known = |n: &HeadNoun| n.kind != EntityKind::Actor(ActorKind::Person);
+        let by_noun = name.tokens.clone().rev().find_map(|at| noun(at).filter(known)).map(|n| n.kind);
+        if by_noun == Some(EntityKind::Thing) {
+            return EntityKind::Thing;
+        }
+        // A lone word borne as a name: "Wong".
+        let text = self.name_text(draft).unwrap_or_default();
+        let borne = self.gazetteer.is_surname(text) || self.gazetteer.given_name(text).is_some();
+        if name.tokens.len() == 1 && borne && matches!(name.label, None | Some(EntityLabel::Org)) {
+            return EntityKind::Actor(ActorKind::Person);
+        }
         match name.label {
             Some(EntityLabel::Person) => EntityKind::Actor(ActorKind::Person),
             Some(EntityLabel::Gpe | EntityLabel::Loc) => EntityKind::Place,

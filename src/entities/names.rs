@@ -401,7 +401,7 @@ fn joins_next(tree: &Tree<'_>, at: usize) -> bool {
 }
 
 /// A given name first, or a title before.
-fn looks_like_person(tree: &Tree<'_>, gazetteer: &Gazetteer, tokens: &Range<usize>) -> bool {
+pub(super) fn looks_like_person(tree: &Tree<'_>, gazetteer: &Gazetteer, tokens: &Range<usize>) -> bool {
     let first = tree.token(tokens.start);
     let last = tree.token(tokens.end - 1);
     let text = last.text.to_lowercase();

@@ -72,7 +72,35 @@ impl Reader<'_> {
         let token = self.tree.token(at);
         match token.upos {
             Upos::Adj => {
-                self.tree.child(at, &["det"]).is_some()
+                const PEOPLE: [&str; 22] = [
+                    "dead",
+                    "injured",
+                    "wounded",
+                    "poor",
+                    "rich",
+                    "homeless",
+                    "unemployed",
+                    "elderly",
+                    "accused",
+                    "deceased",
+                    "young",
+                    "old",
+                    "sick",
+                    "disabled",
+                    "faithful",
+                    "missing",
+                    "arrested",
+                    "convicted",
+                    "detained",
+                    "displaced",
+                    "guilty",
+                    "other",
+                ];
+                let people = PEOPLE.contains(&token.lemma.as_str())
+                    || self.name_at(at).is_some()
+                    || token.text.ends_with("-old");
+                people
+                    && self.tree.child(at, &["det"]).is_some()
                     && token.is(&["nsubj", "obj", "obl", "nmod", "conj", "iobj"])
             }
             Upos::Num => {
@@ -81,7 +109,8 @@ impl Reader<'_> {
                     && self.tree.child(at, &["case"]).is_none_or(|case| self.tree.lemma(case) == "by")
             }
             _ => {
-                token.is(&["nsubj", "obj", "iobj"])
+                !matches!(token.lemma.as_str(), "the" | "a" | "an" | "no" | "any" | "which" | "what")
+                    && token.is(&["nsubj", "obj", "iobj"])
                     && !matches!(token.lemma.as_str(), "this" | "that" | "these")
             }
         }
@@ -204,6 +233,15 @@ impl Reader<'_> {
                 gender: Gender::Either,
                 office: Office::None,
             });
+        }
+        // A state of emergency is no state.
+        let condition = draft.lemma == "state"
+            && self
+                .tree
+                .children(at)
+                .any(|t| self.tree.case(t) == Some("of") && self.tree.token(t).upos == Upos::Noun);
+        if condition {
+            draft.noun = None;
         }
         if let Some(noun) = draft.noun {
             draft.gender = noun.gender;
@@ -353,7 +391,12 @@ impl Reader<'_> {
     /// The range without punctuation at its ends.
     fn trimmed(&self, mut tokens: Range<usize>, at: usize) -> Range<usize> {
         let mark = |t: usize| !self.tree.token(t).text.contains(char::is_alphanumeric);
-        while tokens.start < at && mark(tokens.start) {
+        let joint = |t: usize| {
+            matches!(self.tree.token(t).upos, Upos::Cconj | Upos::Sconj | Upos::Aux)
+                || self.tree.token(t).rel() == "case"
+                    && !matches!(self.tree.lemma(t), "at" | "over" | "under" | "up")
+        };
+        while tokens.start < at && (mark(tokens.start) || joint(tokens.start)) {
             tokens.start += 1;
         }
         while tokens.end > at + 1 && mark(tokens.end - 1) {
@@ -376,7 +419,7 @@ impl Reader<'_> {
         for child in tree.children(at) {
             let token = tree.token(child);
             if child < at {
-                let part = token.is(&["det", "amod", "compound", "nummod", "flat", "advmod", "goeswith"])
+                let part = token.is(&["det", "amod", "compound", "nummod", "flat", "goeswith"])
                     || token.is(&["nmod:poss", "nmod:desc"]);
                 // "yesterday, officials": a comma parts all but adjectives.
                 let apart = !token.is(&["amod", "nummod", "nmod:desc"])
