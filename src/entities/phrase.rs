@@ -210,7 +210,10 @@ impl Reader<'_> {
             // "Mayor of London Sadiq Khan": a complement may stand between.
             let comma = (at + 1..tokens.start).any(|t| tree.token(t).text == ",");
             let after_of = !comma && tree.child(child, &["case"]).is_none() && tokens.start - at < 8;
-            (title && close || person && after_of).then_some(index)
+            // "President of Ruritania Ann Example", the name taken for the head of the complement.
+            let body =
+                self.names.iter().any(|name| name.tokens.start > at && name.tokens.end == tokens.start);
+            (title && close || person && (after_of || body && !comma)).then_some(index)
         })
     }
 
@@ -243,6 +246,9 @@ impl Reader<'_> {
         if condition {
             draft.noun = None;
         }
+        if let Some(kind) = self.counted(draft, at) {
+            draft.noun = kind;
+        }
         if let Some(noun) = draft.noun {
             draft.gender = noun.gender;
             draft.office = noun.office;
@@ -251,6 +257,68 @@ impl Reader<'_> {
                 || matches!(draft.lemma.as_str(), "police" | "troops" | "forces" | "authorities");
             draft.plural |= collective;
         }
+    }
+
+    /// What "dozens of X", "one of the X", "a group of X" speak of: some X.
+    fn counted(&self, draft: &Draft, at: usize) -> Option<Option<HeadNoun>> {
+        const COUNTS: [&str; 34] = [
+            "hundred",
+            "hundreds",
+            "thousand",
+            "thousands",
+            "million",
+            "millions",
+            "dozen",
+            "dozens",
+            "couple",
+            "pair",
+            "number",
+            "majority",
+            "minority",
+            "group",
+            "score",
+            "scores",
+            "some",
+            "many",
+            "most",
+            "all",
+            "each",
+            "both",
+            "several",
+            "few",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "ten",
+            "half",
+            "crowd",
+            "rest",
+            "series",
+        ];
+        let number = self.tree.token(at).upos == Upos::Num;
+        if !number && !COUNTS.contains(&draft.lemma.as_str()) {
+            return None;
+        }
+        let of = self.tree.children(at).find(|&t| {
+            t > at
+                && self.tree.token(t).rel() == "nmod"
+                && self.tree.child(t, &["case"]).is_some_and(|c| self.tree.lemma(c) == "of")
+        })?;
+        if self.name_at(of).is_some() || self.tree.token(of).upos == Upos::Pron {
+            return None;
+        }
+        let Some(noun) = self.noun(of) else { return Some(None) };
+        let kind = match noun.kind {
+            EntityKind::Actor(ActorKind::Person)
+                if draft.plural || draft.lemma == "group" || draft.lemma == "number" =>
+            {
+                EntityKind::Actor(ActorKind::People)
+            }
+            kind => kind,
+        };
+        Some(Some(HeadNoun { kind, gender: noun.gender, office: Office::None }))
     }
 
     fn read_modifier(&self, draft: &mut Draft, t: usize, named: bool) {
@@ -392,7 +460,25 @@ impl Reader<'_> {
     fn trimmed(&self, mut tokens: Range<usize>, at: usize) -> Range<usize> {
         let mark = |t: usize| !self.tree.token(t).text.contains(char::is_alphanumeric);
         let joint = |t: usize| {
-            matches!(self.tree.token(t).upos, Upos::Cconj | Upos::Sconj | Upos::Aux)
+            const DEGREES: [&str; 14] = [
+                "about",
+                "around",
+                "nearly",
+                "almost",
+                "over",
+                "more",
+                "less",
+                "most",
+                "least",
+                "approximately",
+                "roughly",
+                "some",
+                "up",
+                "under",
+            ];
+            let adverb = self.tree.token(t).upos == Upos::Adv && !DEGREES.contains(&self.tree.lemma(t));
+            adverb
+                || matches!(self.tree.token(t).upos, Upos::Cconj | Upos::Sconj | Upos::Aux)
                 || self.tree.token(t).rel() == "case"
                     && !matches!(self.tree.lemma(t), "at" | "over" | "under" | "up")
         };
@@ -494,6 +580,9 @@ impl Reader<'_> {
                     gender: Gender::Either,
                     office: Office::None,
                 });
+                if let Some(noun) = self.counted(&draft, at) {
+                    draft.noun = noun;
+                }
                 self.read_owners(&mut draft, at);
                 return Some(draft);
             }

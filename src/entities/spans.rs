@@ -76,8 +76,8 @@ pub(super) fn mend(
     }
     if label == EntityLabel::Person {
         tokens = person(tree, gazetteer, tokens, known);
-        let alone = tokens.len() == 1 && is_known(&tokens);
-        if alone && gazetteer.given_name(&tree.token(tokens.start).text).is_none() {
+        // Whether "Georgia" is a woman the rest of the article tells.
+        if tokens.len() == 1 && is_known(&tokens) {
             return None;
         }
     } else {
@@ -93,7 +93,8 @@ fn titled(
     tokens: &Range<usize>,
     label: EntityLabel,
 ) -> Option<Range<usize>> {
-    let title = tokens.clone().rev().skip(1).find(|&at| is_title(tree, gazetteer, at))?;
+    let called = |at: usize| is_title(tree, gazetteer, at) || is_calling(gazetteer, &tree.token(at).text);
+    let title = tokens.clone().rev().skip(1).find(|&at| called(at))?;
     let name = title + 1..tokens.end;
     let proper = name.clone().all(|at| {
         let token = tree.token(at);
@@ -102,9 +103,10 @@ fn titled(
     let institution = is_institution(gazetteer, &tree.token(tokens.end - 1).text);
     let tied = tree.token(title).head == Some(name.start) || tree.token(name.start).head == Some(title);
     let given = gazetteer.given_name(&tree.token(name.start).text).is_some();
-    let likely = label == EntityLabel::Person
-        || given && name.len() > 1
-        || tied && name.len() > 1 && title > tokens.start;
+    // A general is one, but General Motors is none.
+    let rank =
+        !matches!(tree.lemma(title).to_lowercase().as_str(), "general" | "major" | "marine" | "justice");
+    let likely = label == EntityLabel::Person || name.len() > 1 && (given || tied || rank && name.len() == 2);
     (proper && !institution && likely).then_some(name)
 }
 
