@@ -154,6 +154,9 @@ fn description(resolver: &Resolver<'_>, draft: &Draft) -> String {
             owner = format!("{name}’s ");
         }
     }
+    while tokens.len() > 1 && !tree.token(tokens.start).text.contains(char::is_alphanumeric) {
+        tokens.start += 1;
+    }
     let text = resolver.text(draft.sentence, tokens.clone());
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut letters = text.chars();

@@ -205,7 +205,7 @@ impl Resolver<'_> {
         self.nationals.insert(draft, body);
     }
 
-    /// Last words of the full names of persons in the article.
+    /// First and last words of the full names of persons in the article.
     fn surnames(&self, named: &[usize]) -> BTreeSet<String> {
         let full = named.iter().copied().filter(|&draft| {
             let name = self.name(draft);
@@ -216,18 +216,19 @@ impl Resolver<'_> {
         });
         full.map(|draft| self.name_words(draft))
             .filter(|words| words.len() > 1)
-            .filter_map(|mut words| words.pop())
+            .flat_map(|mut words| [words.pop(), words.into_iter().next()])
+            .flatten()
             .collect()
     }
 
-    /// Whether a lone word is the surname of a person of the article, whatever else bears it.
+    /// Whether a lone word is the surname or given name of a person of the article, whatever else bears it.
     fn is_surname_here(&self, draft: usize) -> bool {
         let words = self.name_words(draft);
         let [word] = words.as_slice() else { return false };
         let words = &self.drafts[draft];
-        let place = self
-            .name(draft)
-            .is_some_and(|name| matches!(name.label, Some(EntityLabel::Gpe | EntityLabel::Loc)));
+        let place = self.name(draft).is_some_and(|name| {
+            matches!(name.label, Some(EntityLabel::Gpe | EntityLabel::Loc)) || !name.hits.is_empty()
+        });
         self.surnames.contains(word)
             && !(place
                 && standing(&self.trees[words.sentence], self.gazetteer, words.head) == Standing::Located)
@@ -368,13 +369,6 @@ impl Resolver<'_> {
                     }
                 }
             }
-            if person
-                && self.name(draft).is_some_and(|n| {
-                    matches!(n.label, Some(EntityLabel::Org | EntityLabel::Gpe | EntityLabel::Norp))
-                })
-            {
-                fit = 0;
-            }
             if !person && fit > 0 && fit < 4 && !alike(kind, candidate.kind) {
                 fit = 0;
             }
@@ -391,7 +385,18 @@ impl Resolver<'_> {
         }
         let chain = match found {
             Some((_, chain)) => chain,
-            None => self.add_chain(kind),
+            None => {
+                // A lone word borne as a name: "Wong".
+                let borne = self.gazetteer.is_surname(&text) || self.gazetteer.given_name(&text).is_some();
+                let plain = self
+                    .name(draft)
+                    .is_some_and(|n| n.hits.is_empty() && matches!(n.label, None | Some(EntityLabel::Org)));
+                self.add_chain(if borne && plain && words.len() == 1 {
+                    EntityKind::Actor(ActorKind::Person)
+                } else {
+                    kind
+                })
+            }
         };
         self.link(draft, chain);
     }
@@ -404,17 +409,11 @@ impl Resolver<'_> {
             let text = tree.token(at).text.to_lowercase();
             self.gazetteer.nouns().get(&text, &text)
         };
-        let by_noun = name
-            .tokens
-            .clone()
-            .rev()
-            .find_map(|at| {
-                noun(at).filter(|n| {
-                    matches!(n.kind, EntityKind::Actor(kind) if kind != ActorKind::Person)
-                        || n.kind == EntityKind::Place
-                })
-            })
-            .map(|n| n.kind);
+        let known = |n: &HeadNoun| n.kind != EntityKind::Actor(ActorKind::Person);
+        let by_noun = name.tokens.clone().rev().find_map(|at| noun(at).filter(known)).map(|n| n.kind);
+        if by_noun == Some(EntityKind::Thing) {
+            return EntityKind::Thing;
+        }
         match name.label {
             Some(EntityLabel::Person) => EntityKind::Actor(ActorKind::Person),
             Some(EntityLabel::Gpe | EntityLabel::Loc) => EntityKind::Place,
@@ -427,9 +426,7 @@ impl Resolver<'_> {
                 | EntityLabel::Language,
             ) => EntityKind::Thing,
             Some(EntityLabel::Norp) => EntityKind::Actor(ActorKind::People),
-            Some(EntityLabel::Org) => by_noun
-                .filter(|k| *k != EntityKind::Place)
-                .unwrap_or(EntityKind::Actor(ActorKind::Organization)),
+            Some(EntityLabel::Org) => by_noun.unwrap_or(EntityKind::Actor(ActorKind::Organization)),
             _ => by_noun
                 .or_else(|| self.drafts[draft].noun.map(|n| n.kind))
                 .unwrap_or(EntityKind::Actor(ActorKind::Other)),

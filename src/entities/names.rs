@@ -4,7 +4,7 @@
 use super::entry::Gender;
 use super::form;
 use super::gazetteer::{Gazetteer, Hit, NameRole};
-use super::head_nouns::Office;
+use super::head_nouns::{HeadNoun, Office};
 use super::spans::mend;
 use super::tree::Tree;
 use crate::language::{EntityLabel, Upos};
@@ -232,7 +232,8 @@ pub(super) fn is_title(tree: &Tree<'_>, gazetteer: &Gazetteer, at: usize) -> boo
         // "Dean Martin" is no dean.
         return at + 2 < tree.len() && tree.token(at + 2).upos == Upos::Propn;
     }
-    gazetteer.nouns().get(&text, &token.lemma.to_lowercase()).is_some_and(|noun| noun.office != Office::None)
+    let lemma = token.lemma.to_lowercase();
+    gazetteer.nouns().get(&text, lemma.trim_end_matches('s')).is_some_and(|noun| noun.office != Office::None)
 }
 
 /// Runs of proper nouns that nobody has marked.
@@ -268,14 +269,13 @@ fn proper_runs(tree: &Tree<'_>, gazetteer: &Gazetteer, taken: &mut [bool], names
         if tokens.is_empty() {
             continue;
         }
-        let single_title = tokens.len() == 1 && is_title(tree, gazetteer, tokens.start);
-        if single_title || tokens.clone().all(|t| is_calendar(tree.lemma(t))) {
+        if is_title(tree, gazetteer, tokens.end - 1) || tokens.clone().all(|t| is_calendar(tree.lemma(t))) {
             continue;
         }
         // "the Court", "the Trump Administration": descriptions that happen to be written large.
         tokens.end = with_complement(tree, gazetteer, &tokens, names);
         at = at.max(tokens.end);
-        if tokens.len() == 1 && is_institution(tree, gazetteer, tokens.start) {
+        if tokens.len() == 1 && noun(tree, gazetteer, tokens.start).is_some() {
             continue;
         }
         let person = looks_like_person(tree, gazetteer, &tokens);
@@ -310,9 +310,10 @@ fn proper_runs(tree: &Tree<'_>, gazetteer: &Gazetteer, taken: &mut [bool], names
     }
 }
 
-fn is_institution(tree: &Tree<'_>, gazetteer: &Gazetteer, at: usize) -> bool {
+/// The noun of the lexicon that a capitalised word is.
+fn noun(tree: &Tree<'_>, gazetteer: &Gazetteer, at: usize) -> Option<HeadNoun> {
     let word = &tree.token(at).text.to_lowercase();
-    gazetteer.nouns().get(word, &tree.lemma(at).to_lowercase()).is_some()
+    gazetteer.nouns().get(word, word.trim_end_matches('s'))
 }
 
 /// The end of a name with its complement: "University of Nowhere", "Ministry of Health".
@@ -321,7 +322,9 @@ fn with_complement(tree: &Tree<'_>, gazetteer: &Gazetteer, tokens: &Range<usize>
         !names.iter().any(|name| name.tokens.contains(&at) && (name.label.is_some() || name.given.is_some()))
     };
     let of = tokens.end;
-    let opens = of + 1 < tree.len() && tree.lemma(of) == "of" && is_institution(tree, gazetteer, of - 1);
+    let opens = of + 1 < tree.len()
+        && tree.lemma(of) == "of"
+        && noun(tree, gazetteer, of - 1).is_some_and(|n| n.office == Office::None);
     if !opens || governs(tree.lemma(of - 1)) {
         return tokens.end;
     }
@@ -401,7 +404,7 @@ fn joins_next(tree: &Tree<'_>, at: usize) -> bool {
 }
 
 /// A given name first, or a title before.
-fn looks_like_person(tree: &Tree<'_>, gazetteer: &Gazetteer, tokens: &Range<usize>) -> bool {
+pub(super) fn looks_like_person(tree: &Tree<'_>, gazetteer: &Gazetteer, tokens: &Range<usize>) -> bool {
     let first = tree.token(tokens.start);
     let last = tree.token(tokens.end - 1);
     let text = last.text.to_lowercase();

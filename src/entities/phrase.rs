@@ -72,7 +72,35 @@ impl Reader<'_> {
         let token = self.tree.token(at);
         match token.upos {
             Upos::Adj => {
-                self.tree.child(at, &["det"]).is_some()
+                const PEOPLE: [&str; 22] = [
+                    "dead",
+                    "injured",
+                    "wounded",
+                    "poor",
+                    "rich",
+                    "homeless",
+                    "unemployed",
+                    "elderly",
+                    "accused",
+                    "deceased",
+                    "young",
+                    "old",
+                    "sick",
+                    "disabled",
+                    "faithful",
+                    "missing",
+                    "arrested",
+                    "convicted",
+                    "detained",
+                    "displaced",
+                    "guilty",
+                    "other",
+                ];
+                let people = PEOPLE.contains(&token.lemma.as_str())
+                    || self.name_at(at).is_some()
+                    || token.text.ends_with("-old");
+                people
+                    && self.tree.child(at, &["det"]).is_some()
                     && token.is(&["nsubj", "obj", "obl", "nmod", "conj", "iobj"])
             }
             Upos::Num => {
@@ -81,7 +109,8 @@ impl Reader<'_> {
                     && self.tree.child(at, &["case"]).is_none_or(|case| self.tree.lemma(case) == "by")
             }
             _ => {
-                token.is(&["nsubj", "obj", "iobj"])
+                !matches!(token.lemma.as_str(), "the" | "a" | "an" | "no" | "any" | "which" | "what")
+                    && token.is(&["nsubj", "obj", "iobj"])
                     && !matches!(token.lemma.as_str(), "this" | "that" | "these")
             }
         }
@@ -181,7 +210,10 @@ impl Reader<'_> {
             // "Mayor of London Sadiq Khan": a complement may stand between.
             let comma = (at + 1..tokens.start).any(|t| tree.token(t).text == ",");
             let after_of = !comma && tree.child(child, &["case"]).is_none() && tokens.start - at < 8;
-            (title && close || person && after_of).then_some(index)
+            // "President of Ruritania Ann Example", the name taken for the head of the complement.
+            let body =
+                self.names.iter().any(|name| name.tokens.start > at && name.tokens.end == tokens.start);
+            (title && close || person && (after_of || body && !comma)).then_some(index)
         })
     }
 
@@ -205,6 +237,18 @@ impl Reader<'_> {
                 office: Office::None,
             });
         }
+        // A state of emergency is no state.
+        let condition = draft.lemma == "state"
+            && self
+                .tree
+                .children(at)
+                .any(|t| self.tree.case(t) == Some("of") && self.tree.token(t).upos == Upos::Noun);
+        if condition {
+            draft.noun = None;
+        }
+        if let Some(kind) = self.counted(draft, at) {
+            draft.noun = kind;
+        }
         if let Some(noun) = draft.noun {
             draft.gender = noun.gender;
             draft.office = noun.office;
@@ -213,6 +257,68 @@ impl Reader<'_> {
                 || matches!(draft.lemma.as_str(), "police" | "troops" | "forces" | "authorities");
             draft.plural |= collective;
         }
+    }
+
+    /// What "dozens of X", "one of the X", "a group of X" speak of: some X.
+    fn counted(&self, draft: &Draft, at: usize) -> Option<Option<HeadNoun>> {
+        const COUNTS: [&str; 34] = [
+            "hundred",
+            "hundreds",
+            "thousand",
+            "thousands",
+            "million",
+            "millions",
+            "dozen",
+            "dozens",
+            "couple",
+            "pair",
+            "number",
+            "majority",
+            "minority",
+            "group",
+            "score",
+            "scores",
+            "some",
+            "many",
+            "most",
+            "all",
+            "each",
+            "both",
+            "several",
+            "few",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "ten",
+            "half",
+            "crowd",
+            "rest",
+            "series",
+        ];
+        let number = self.tree.token(at).upos == Upos::Num;
+        if !number && !COUNTS.contains(&draft.lemma.as_str()) {
+            return None;
+        }
+        let of = self.tree.children(at).find(|&t| {
+            t > at
+                && self.tree.token(t).rel() == "nmod"
+                && self.tree.child(t, &["case"]).is_some_and(|c| self.tree.lemma(c) == "of")
+        })?;
+        if self.name_at(of).is_some() || self.tree.token(of).upos == Upos::Pron {
+            return None;
+        }
+        let Some(noun) = self.noun(of) else { return Some(None) };
+        let kind = match noun.kind {
+            EntityKind::Actor(ActorKind::Person)
+                if draft.plural || draft.lemma == "group" || draft.lemma == "number" =>
+            {
+                EntityKind::Actor(ActorKind::People)
+            }
+            kind => kind,
+        };
+        Some(Some(HeadNoun { kind, gender: noun.gender, office: Office::None }))
     }
 
     fn read_modifier(&self, draft: &mut Draft, t: usize, named: bool) {
@@ -353,7 +459,30 @@ impl Reader<'_> {
     /// The range without punctuation at its ends.
     fn trimmed(&self, mut tokens: Range<usize>, at: usize) -> Range<usize> {
         let mark = |t: usize| !self.tree.token(t).text.contains(char::is_alphanumeric);
-        while tokens.start < at && mark(tokens.start) {
+        let joint = |t: usize| {
+            const DEGREES: [&str; 14] = [
+                "about",
+                "around",
+                "nearly",
+                "almost",
+                "over",
+                "more",
+                "less",
+                "most",
+                "least",
+                "approximately",
+                "roughly",
+                "some",
+                "up",
+                "under",
+            ];
+            let adverb = self.tree.token(t).upos == Upos::Adv && !DEGREES.contains(&self.tree.lemma(t));
+            adverb
+                || matches!(self.tree.token(t).upos, Upos::Cconj | Upos::Sconj | Upos::Aux)
+                || self.tree.token(t).rel() == "case"
+                    && !matches!(self.tree.lemma(t), "at" | "over" | "under" | "up")
+        };
+        while tokens.start < at && (mark(tokens.start) || joint(tokens.start)) {
             tokens.start += 1;
         }
         while tokens.end > at + 1 && mark(tokens.end - 1) {
@@ -376,7 +505,7 @@ impl Reader<'_> {
         for child in tree.children(at) {
             let token = tree.token(child);
             if child < at {
-                let part = token.is(&["det", "amod", "compound", "nummod", "flat", "advmod", "goeswith"])
+                let part = token.is(&["det", "amod", "compound", "nummod", "flat", "goeswith"])
                     || token.is(&["nmod:poss", "nmod:desc"]);
                 // "yesterday, officials": a comma parts all but adjectives.
                 let apart = !token.is(&["amod", "nummod", "nmod:desc"])
@@ -451,6 +580,9 @@ impl Reader<'_> {
                     gender: Gender::Either,
                     office: Office::None,
                 });
+                if let Some(noun) = self.counted(&draft, at) {
+                    draft.noun = noun;
+                }
                 self.read_owners(&mut draft, at);
                 return Some(draft);
             }

@@ -42,7 +42,7 @@ pub(super) struct Resolver<'a> {
     pub given: BTreeMap<String, ChainId>,
     /// Drafts that are nationals of a country: "two Iranians".
     pub nationals: BTreeMap<usize, ChainId>,
-    /// Last words of the persons' full names.
+    /// First and last words of the persons' full names.
     pub surnames: BTreeSet<String>,
     /// For each sentence and token, whether it is quoted.
     pub quoted: Vec<Vec<bool>>,

@@ -2,7 +2,7 @@
 //! before its first words, not two names in one.
 
 use super::gazetteer::Gazetteer;
-use super::names::{Name, governs, is_title};
+use super::names::{Name, governs, is_title, looks_like_person};
 use super::tree::Tree;
 use crate::language::{EntityLabel, EntitySpan, Upos};
 use crate::ontology::ActorKind;
@@ -38,12 +38,37 @@ pub(super) fn mend(
     if tokens.len() > 1 && is_known(&tokens) {
         return None;
     }
+    // "[United] States Constitution": what is known goes before.
+    let cut = known.iter().find(|k| {
+        k.tokens.start < tokens.start && tokens.contains(&(k.tokens.end - 1)) && k.tokens.end > tokens.start
+    });
+    if let Some(known) = cut {
+        tokens.start = known.tokens.end;
+        if tokens.is_empty() {
+            return None;
+        }
+    }
+    // "Prime Minister", "the Senate Majority Leader", "Parliament": descriptions written large.
+    let lone = tokens.len() == 1 && is_listed(gazetteer, &tree.token(tokens.start).text);
+    if (lone || is_title(tree, gazetteer, tokens.end - 1)) && !is_known(&tokens) {
+        return None;
+    }
+    let first = &tree.token(tokens.start).text;
+    let given = gazetteer.given_name(first).is_some();
     let last = &tree.token(tokens.end - 1).text;
-    if label == EntityLabel::Person
-        && is_institution(gazetteer, last)
-        && gazetteer.given_name(&tree.token(tokens.start).text).is_none()
+    let parts_known = known.iter().any(|k| tokens.start <= k.tokens.start && k.tokens.end <= tokens.end);
+    if label == EntityLabel::Person && !given && tokens.len() > 1 {
+        if is_direction(first) {
+            label = EntityLabel::Gpe;
+        } else if is_institution(gazetteer, last)
+            || parts_known && !is_title(tree, gazetteer, tokens.start) && tokens.len() == 2
+        {
+            label = EntityLabel::Org;
+        }
+    } else if matches!(label, EntityLabel::Org | EntityLabel::Gpe)
+        && looks_like_person(tree, gazetteer, &tokens)
     {
-        label = EntityLabel::Org;
+        label = EntityLabel::Person;
     }
     if let Some(person) = titled(tree, gazetteer, &tokens, label) {
         tokens = person;
@@ -51,8 +76,8 @@ pub(super) fn mend(
     }
     if label == EntityLabel::Person {
         tokens = person(tree, gazetteer, tokens, known);
-        let alone = tokens.len() == 1 && is_known(&tokens);
-        if alone && gazetteer.given_name(&tree.token(tokens.start).text).is_none() {
+        // Whether "Georgia" is a woman the rest of the article tells.
+        if tokens.len() == 1 && is_known(&tokens) {
             return None;
         }
     } else {
@@ -68,7 +93,8 @@ fn titled(
     tokens: &Range<usize>,
     label: EntityLabel,
 ) -> Option<Range<usize>> {
-    let title = tokens.clone().rev().skip(1).find(|&at| is_title(tree, gazetteer, at))?;
+    let called = |at: usize| is_title(tree, gazetteer, at) || is_calling(gazetteer, &tree.token(at).text);
+    let title = tokens.clone().rev().skip(1).find(|&at| called(at))?;
     let name = title + 1..tokens.end;
     let proper = name.clone().all(|at| {
         let token = tree.token(at);
@@ -77,9 +103,10 @@ fn titled(
     let institution = is_institution(gazetteer, &tree.token(tokens.end - 1).text);
     let tied = tree.token(title).head == Some(name.start) || tree.token(name.start).head == Some(title);
     let given = gazetteer.given_name(&tree.token(name.start).text).is_some();
-    let likely = label == EntityLabel::Person
-        || given && name.len() > 1
-        || tied && name.len() > 1 && title > tokens.start;
+    // A general is one, but General Motors is none.
+    let rank =
+        !matches!(tree.lemma(title).to_lowercase().as_str(), "general" | "major" | "marine" | "justice");
+    let likely = label == EntityLabel::Person || name.len() > 1 && (given || tied || rank && name.len() == 2);
     (proper && !institution && likely).then_some(name)
 }
 
@@ -92,6 +119,15 @@ fn person(tree: &Tree<'_>, gazetteer: &Gazetteer, mut tokens: Range<usize>, know
     if let Some(body) = body.filter(|body| gazetteer.given_name(&tree.token(body.tokens.end).text).is_some())
     {
         tokens.start = body.tokens.end;
+    }
+    // "[Secretary of] State Ann Example", "Voter Ann Example".
+    let given = |at: usize| gazetteer.given_name(&tree.token(at).text).is_some();
+    while tokens.len() > 2
+        && !given(tokens.start)
+        && (is_title(tree, gazetteer, tokens.start) || given(tokens.start + 1))
+        && !tree.token(tokens.start).text.contains('.')
+    {
+        tokens.start += 1;
     }
     while tokens.len() > 1 && is_calling(gazetteer, &tree.token(tokens.end - 1).text) {
         tokens.end -= 1;
@@ -107,6 +143,31 @@ fn is_calling(gazetteer: &Gazetteer, word: &str) -> bool {
             .nouns()
             .get(&lower, &lower)
             .is_some_and(|noun| noun.kind == super::EntityKind::Actor(ActorKind::Person))
+}
+
+/// Whether a word is a noun of the lexicon and no name.
+fn is_listed(gazetteer: &Gazetteer, word: &str) -> bool {
+    let lower = word.to_lowercase();
+    gazetteer.given_name(word).is_none()
+        && gazetteer.nouns().get(&lower, lower.trim_end_matches('s')).is_some()
+}
+
+fn is_direction(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "central"
+            | "upper"
+            | "lower"
+            | "greater"
+    )
 }
 
 fn is_institution(gazetteer: &Gazetteer, word: &str) -> bool {
