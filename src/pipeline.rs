@@ -1,4 +1,4 @@
-//! The whole flow: [`Document`] → [`ParsedDocument`](crate::language::ParsedDocument) →
+//! The whole flow: [`Document`] → [`ParsedDocument`] →
 //! [`ResolvedDocument`](crate::entities::ResolvedDocument) → [`Extraction`] → [`KnowledgeGraph`].
 //!
 //! Opens nothing and prints nothing. The same documents give the same extractions in the same order,

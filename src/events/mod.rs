@@ -1,9 +1,9 @@
 //! [`ResolvedDocument`] in, [`Extraction`] out: predicates, arguments, attribution, modality,
 //! dates, evidence.
 //!
-//! The flow: [`spotting`] proposes words that may tell a relation, [`arguments`] finds who fills
-//! their roles, [`standing`], [`speech`] and [`timing`] add status, claimant and date,
-//! [`confidence`] decides, [`record`] writes down.
+//! The flow: `spotting` proposes words that may tell a relation, `arguments` finds who fills
+//! their roles, `standing`, `speech` and `timing` add status, claimant and date,
+//! `confidence` decides, `record` writes down.
 
 mod arguments;
 mod candidate;

@@ -3,7 +3,7 @@
 //! | call | does |
 //! |---|---|
 //! | [`FORMATS`] | every format: name, extension, media type, writer |
-//! | [`format`] | the format of a name |
+//! | [`format()`] | the format of a name |
 
 pub mod dot;
 mod json;

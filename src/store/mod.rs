@@ -3,7 +3,7 @@
 //! | call | does |
 //! |---|---|
 //! | [`read`] | the graph in a file, told by its first bytes (`.ron`, `.whom`) |
-//! | [`write`] | writes a graph, whole or not at all; the ending chooses the form |
+//! | [`write()`] | writes a graph, whole or not at all; the ending chooses the form |
 
 mod atomic;
 
