@@ -39,7 +39,11 @@ impl Ask {
     pub(super) fn run(&self, _console: &Console) -> Result<(), Failure> {
         let graph = store::read(&self.graph).map_err(Failure::input)?;
         let answer = query::ask(&graph, &self.question.join(" ")).map_err(Failure::usage)?;
-        print(&answer.table(), self.format)
+        match self.format {
+            // the contract's rows, with the evidence's article beside its words
+            Form::Json => output::to_stdout(|out| writeln!(out, "{}", answer.to_json())),
+            form => print(&answer.table(), form),
+        }
     }
 }
 

@@ -50,7 +50,6 @@ fn a_graph_grows() {
 }
 
 #[test]
-#[ignore = "until questions are answered"]
 fn questions_and_their_forms() {
     let ask = |question: &str, form: &str| {
         let run = whom().args(["ask", "graphs/demo.ron", question, "--format", form]).assert().success();
@@ -72,7 +71,6 @@ fn questions_and_their_forms() {
 }
 
 #[test]
-#[ignore = "until questions are answered"]
 fn a_question_that_is_not_understood_is_wrong_use() {
     let run = whom().args(["ask", "graphs/demo.ron", "who acused whom"]).assert().code(2);
     assert!(

@@ -5,7 +5,6 @@ use std::fs;
 use tempfile::TempDir;
 
 #[test]
-#[ignore = "until questions are answered and pictures drawn"]
 fn commands_in_the_documents_run() {
     let mut documents = vec![root().join("README.md")];
     if root().join("docs").is_dir() {
@@ -43,7 +42,6 @@ fn commands_in_the_documents_run() {
 }
 
 #[test]
-#[ignore = "until questions are answered and pictures drawn"]
 fn the_demo_carries_every_sample() {
     let folder = TempDir::new().expect("a folder");
     let run = whom().arg("demo").arg(folder.path()).assert().success();

@@ -5,7 +5,6 @@ use std::fs;
 use tempfile::TempDir;
 
 #[test]
-#[ignore = "until the lexicon is filled"]
 fn the_graph_is_what_the_samples_give() {
     let folder = TempDir::new().expect("a folder");
     let graph = folder.path().join("demo.ron");
@@ -18,7 +17,6 @@ fn the_graph_is_what_the_samples_give() {
 }
 
 #[test]
-#[ignore = "until pictures are drawn"]
 fn the_picture_is_what_the_graph_gives() {
     let folder = TempDir::new().expect("a folder");
     let picture = folder.path().join("demo.svg");
