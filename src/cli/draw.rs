@@ -22,9 +22,6 @@ pub struct Draw {
     /// Draw at most so many nodes, the most connected ones
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Draw the events too, with the parts that parties play in them
-    #[arg(long)]
-    events: bool,
     /// Do not use Graphviz even where it is installed
     #[arg(long)]
     no_graphviz: bool,
@@ -39,7 +36,6 @@ impl Draw {
         let options = DrawOptions {
             title: self.title.clone(),
             top: self.top,
-            events: self.events,
             graphviz: !self.no_graphviz,
             ..DrawOptions::default()
         };

@@ -1,8 +1,7 @@
 //! A picture without Graphviz: the parties on a ring, the most connected first, the lines bent inward.
 
-use crate::export::dot::{Bundle, colour, label, line, parties, shape};
+use crate::export::dot::{Bundle, LEGEND, colour, label, line, parties, shape};
 use crate::graph::{KnowledgeGraph, NodeIndex};
-use crate::ontology::Status;
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
 use std::fmt::Write;
@@ -109,16 +108,7 @@ fn ordered(
 }
 
 fn legend(out: &mut String, height: f64) {
-    use crate::ontology::Tone;
-    let rows = [
-        (Tone::MaterialConflict, Status::Actual, "deed against"),
-        (Tone::VerbalConflict, Status::Actual, "word against"),
-        (Tone::MaterialCooperation, Status::Actual, "with or for"),
-        (Tone::MaterialConflict, Status::Alleged, "alleged"),
-        (Tone::MaterialConflict, Status::Planned, "planned or possible"),
-        (Tone::MaterialConflict, Status::Negated, "denied or negated"),
-    ];
-    for (number, (tone, status, text)) in rows.into_iter().enumerate() {
+    for (number, (tone, status, text)) in LEGEND.into_iter().enumerate() {
         let (x, y) = (20.0, height - 110.0 + 17.0 * number as f64);
         let dashes = match line(status) {
             "dashed" => "7 4",

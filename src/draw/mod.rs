@@ -45,41 +45,11 @@ impl DrawFormat {
     }
 }
 
-/// Colours for the screen, for dark screens or for print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// Colours on white.
-    #[default]
-    Light,
-    /// Colours on black.
-    Dark,
-    /// Greys and line styles.
-    Print,
-}
-
-/// How nodes are grouped in boxes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Cluster {
-    /// Not at all.
-    #[default]
-    None,
-    /// By country.
-    Country,
-    /// By community.
-    Community,
-}
-
 /// How to draw.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DrawOptions {
     /// Heading; one is made where absent.
     pub title: Option<String>,
-    /// Colours.
-    pub theme: Theme,
-    /// Grouping.
-    pub cluster: Cluster,
-    /// Draw event nodes with their roles, not only typed edges.
-    pub events: bool,
     /// Draw at most so many nodes, the most connected ones; 150 where absent.
     pub top: Option<usize>,
     /// Use Graphviz where it is installed.
@@ -90,15 +60,7 @@ pub struct DrawOptions {
 
 impl Default for DrawOptions {
     fn default() -> Self {
-        Self {
-            title: None,
-            theme: Theme::default(),
-            cluster: Cluster::default(),
-            events: false,
-            top: None,
-            graphviz: true,
-            time_limit: Duration::from_secs(30),
-        }
+        Self { title: None, top: None, graphviz: true, time_limit: Duration::from_secs(30) }
     }
 }
 

@@ -8,6 +8,7 @@ use super::head_nouns::{HeadNoun, Office};
 use super::spans::mend;
 use super::tree::Tree;
 use crate::language::{EntityLabel, Upos};
+use crate::ontology::{MONTHS, WEEKDAYS};
 use std::ops::Range;
 
 /// A name in a sentence.
@@ -426,26 +427,7 @@ pub(super) fn looks_like_person(tree: &Tree<'_>, gazetteer: &Gazetteer, tokens: 
 
 /// Days and months.
 pub(super) fn is_calendar(lemma: &str) -> bool {
-    const WORDS: [&str; 32] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+    const OTHERS: [&str; 13] = [
         "jan.",
         "feb.",
         "mar.",
@@ -460,5 +442,7 @@ pub(super) fn is_calendar(lemma: &str) -> bool {
         "dec.",
         "christmas",
     ];
-    WORDS.contains(&lemma.to_lowercase().as_str())
+    let lower = lemma.to_lowercase();
+    let named = |list: &[&str]| list.contains(&lower.as_str());
+    named(&WEEKDAYS) || named(&MONTHS) || named(&OTHERS)
 }

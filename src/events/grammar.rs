@@ -184,7 +184,7 @@ impl<'a> Grammar<'a> {
         let sentence = self.sentence;
         if !self.is_passive(verb) {
             let own = sentence.child(verb, &["obj"]);
-            return own.or_else(|| self.relative_gap(verb, "obj")).or_else(|| self.shared_object(verb));
+            return own.or_else(|| self.relative_gap(verb)).or_else(|| self.shared_object(verb));
         }
         let token = self.token(verb);
         if let Some(subject) = sentence.child(verb, &["nsubj:pass", "nsubj"]) {
@@ -196,7 +196,7 @@ impl<'a> Grammar<'a> {
         let head = token.head?;
         match token.rel() {
             "conj" => self.object(head),
-            "xcomp" | "ccomp" => self.controller(verb, head),
+            "xcomp" | "ccomp" => self.controller(head),
             "advcl" => self.surface_subject(head, 1),
             _ => None,
         }
@@ -343,9 +343,9 @@ impl<'a> Grammar<'a> {
             {
                 self.surface_subject(head, depth + 1)
             }
-            "xcomp" => self.controller(verb, head),
+            "xcomp" => self.controller(head),
             "ccomp" if self.sentence.child(verb, &["mark"]).is_some_and(|m| self.lemma(m) == "to") => {
-                self.controller(verb, head)
+                self.controller(head)
             }
             "advcl" | "parataxis" | "dep" => {
                 // "for helping": after a verb that acts on its object, the object is the doer
@@ -369,7 +369,7 @@ impl<'a> Grammar<'a> {
     }
 
     /// Who controls an open complement: the object of the governing verb, else its subject.
-    fn controller(&self, _verb: usize, governor: usize) -> Option<usize> {
+    fn controller(&self, governor: usize) -> Option<usize> {
         let sentence = self.sentence;
         if self.is_passive(governor) {
             return self.object(governor);
@@ -424,7 +424,7 @@ impl<'a> Grammar<'a> {
     }
 
     /// The antecedent of a relative clause whose object gap is this verb's ("the man police arrested").
-    fn relative_gap(&self, verb: usize, _slot: &str) -> Option<usize> {
+    fn relative_gap(&self, verb: usize) -> Option<usize> {
         let token = self.token(verb);
         if token.deprel != "acl:relcl" {
             return None;

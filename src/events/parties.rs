@@ -77,9 +77,9 @@ impl<'a> Parties<'a> {
         ) {
             return None;
         }
-        ["by"]
+        grammar
+            .after_own(token, "by")
             .into_iter()
-            .filter_map(|preposition| grammar.after_own(token, preposition))
             .chain(grammar.possessor(token))
             .chain(grammar.modifiers(token))
             .chain(["of", "from", "against"].into_iter().filter_map(|p| grammar.after_own(token, p)))

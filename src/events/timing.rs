@@ -2,7 +2,7 @@
 
 use super::grammar::Grammar;
 use crate::language::{Sentence, Upos};
-use crate::ontology::PartialDate;
+use crate::ontology::{MONTHS, PartialDate, WEEKDAYS};
 
 /// A time expression and its normal form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,21 +13,9 @@ pub struct Timing {
     pub date: PartialDate,
 }
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [(&str, &str); 12] = [
-    ("january", "jan."),
-    ("february", "feb."),
-    ("march", "mar."),
-    ("april", "apr."),
-    ("may", "may"),
-    ("june", "jun."),
-    ("july", "jul."),
-    ("august", "aug."),
-    ("september", "sept."),
-    ("october", "oct."),
-    ("november", "nov."),
-    ("december", "dec."),
-];
+/// How newspapers shorten the months, in their order.
+const SHORT_MONTHS: [&str; 12] =
+    ["jan.", "feb.", "mar.", "apr.", "may", "jun.", "jul.", "aug.", "sept.", "oct.", "nov.", "dec."];
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
@@ -215,8 +203,8 @@ fn weekday_date(today: PartialDate, weekday: u8, next: bool) -> Option<PartialDa
 }
 
 fn month(word: &str) -> Option<u8> {
-    let k = MONTHS.iter().position(|(long, short)| {
-        word == *long || (word == *short) || word == short.trim_end_matches('.') && word.len() < 5
+    let k = MONTHS.iter().zip(SHORT_MONTHS).position(|(long, short)| {
+        word == *long || word == short || word == short.trim_end_matches('.') && word.len() < 5
     })?;
     u8::try_from(k + 1).ok()
 }

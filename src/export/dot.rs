@@ -29,6 +29,16 @@ pub struct Bundle {
     pub articles: usize,
 }
 
+/// What lines mean: colour family, status and words.
+pub const LEGEND: [(Tone, Status, &str); 6] = [
+    (Tone::MaterialConflict, Status::Actual, "deed against"),
+    (Tone::VerbalConflict, Status::Actual, "word against"),
+    (Tone::MaterialCooperation, Status::Actual, "with or for"),
+    (Tone::MaterialConflict, Status::Alleged, "alleged"),
+    (Tone::MaterialConflict, Status::Planned, "planned or possible"),
+    (Tone::MaterialConflict, Status::Negated, "denied or negated"),
+];
+
 /// Writes the whole graph.
 ///
 /// # Errors
@@ -174,24 +184,16 @@ pub fn shape(body: &Body) -> (&'static str, &'static str) {
 }
 
 fn legend() -> Subgraph {
-    let rows = [
-        (Relation::Attacked, Status::Actual, "deed against"),
-        (Relation::Accuses, Status::Actual, "word against"),
-        (Relation::Aided, Status::Actual, "with or for"),
-        (Relation::Attacked, Status::Alleged, "alleged"),
-        (Relation::Attacked, Status::Planned, "planned or possible"),
-        (Relation::Attacked, Status::Negated, "denied or negated"),
-    ];
     let mut stmts = vec![Stmt::GAttribute(GraphAttributes::Graph(attributes(&[
         ("label", "Legend"),
         ("color", "#bbbbbb"),
     ])))];
-    for (number, (relation, status, text)) in rows.into_iter().enumerate() {
+    for (number, (tone, status, text)) in LEGEND.into_iter().enumerate() {
         let (from, to) = (format!("legend{number}a"), format!("legend{number}b"));
         for id in [&from, &to] {
             stmts.push(Stmt::Node(Node::new(node_id(id), attributes(&[("shape", "point"), ("label", "")]))));
         }
-        let color = colour(relation.row().tone, status);
+        let color = colour(tone, status);
         stmts.push(Stmt::Edge(Edge {
             ty: EdgeTy::Pair(Vertex::N(node_id(&from)), Vertex::N(node_id(&to))),
             attributes: attributes(&[

@@ -8,7 +8,6 @@
 //! | [`KnowledgeGraph::nodes`], [`KnowledgeGraph::edges`], [`KnowledgeGraph::roles`] | everything, ordered by id |
 //! | [`KnowledgeGraph::node`], [`KnowledgeGraph::find`] | one node, by index or by id |
 //! | [`KnowledgeGraph::evidence`] | the sentence a claim rests on |
-//! | [`KnowledgeGraph::filtered`] | the part that a [`Filter`] lets through, as a graph |
 
 mod article;
 mod claim;
@@ -16,7 +15,6 @@ mod cluster;
 mod copies;
 mod decisions;
 mod edge;
-mod filter;
 mod identity;
 mod index;
 mod knowledge;
@@ -37,7 +35,6 @@ pub use article::{Article, ArticleIx};
 pub use claim::{Claim, ClaimIx, ClaimTarget, IdentityIx, Occurrence, OccurrenceIx, SentenceIx};
 pub use decisions::{Decisions, DroppedEdge};
 pub use edge::{EdgeRef, EventRole, Link, RoleRef, TypedEdge};
-pub use filter::{Filter, FilterError};
 pub use identity::{Identity, Tally, words};
 pub use index::distance;
 pub use knowledge::{Added, Counts, KnowledgeGraph};

@@ -17,6 +17,26 @@ pub struct PartialDate {
     pub day: Option<u8>,
 }
 
+/// The months' English names in small letters, January first.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The weekdays' English names in small letters, Monday first.
+pub const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 const DAYS_BEFORE_EPOCH: i64 = 719_468;
 
 impl PartialDate {

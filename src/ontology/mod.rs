@@ -10,7 +10,7 @@ mod relation;
 mod span;
 mod status;
 
-pub use date::PartialDate;
+pub use date::{MONTHS, PartialDate, WEEKDAYS};
 pub use extraction::{Actor, Edge, Event, Evidence, Extraction, Place};
 pub use node::ActorKind;
 pub use relation::{ParseRelationError, Plover, Relation, RelationRow, Role, Tone};

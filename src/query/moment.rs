@@ -1,21 +1,6 @@
 //! Dates in questions: `2018`, `May 2018`, `10 July 2018`, `July 10 2018`, `2018-07-10`.
 
-use crate::ontology::PartialDate;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::ontology::{MONTHS, PartialDate};
 
 /// A date at the head of these words (in small letters), and how many of them it takes.
 pub(super) fn date(words: &[&str]) -> Option<(PartialDate, usize)> {

@@ -1,22 +1,7 @@
 //! Strings in, calendar dates out: the ways in which pages, feeds and articles write their day of
 //! publication. Refuses dates whose order of day and month is a guess (`03/04/2018`).
 
-use crate::ontology::PartialDate;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::ontology::{MONTHS, PartialDate};
 
 /// Words that may stand beside a date on a line that holds nothing else.
 const DATE_LINE_WORDS: [&str; 36] = [

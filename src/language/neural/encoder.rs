@@ -47,7 +47,7 @@ impl Batch {
 }
 
 /// One thread's working memory.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Encoder {
     simd: Simd,
     hidden: Vec<f32>,
@@ -60,24 +60,6 @@ pub struct Encoder {
     wide: Vec<f32>,
     scores: Vec<f32>,
     projected: Vec<f32>,
-}
-
-impl Default for Encoder {
-    fn default() -> Self {
-        Self {
-            simd: Simd::best(),
-            hidden: Vec::new(),
-            activations: Activations::default(),
-            sums: Vec::new(),
-            query: Vec::new(),
-            key: Vec::new(),
-            value: Vec::new(),
-            mixed: Vec::new(),
-            wide: Vec::new(),
-            scores: Vec::new(),
-            projected: Vec::new(),
-        }
-    }
 }
 
 impl Encoder {

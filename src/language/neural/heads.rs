@@ -17,6 +17,7 @@ const ROLE_FLOOR: f32 = 0.1;
 /// One thread's working memory.
 #[derive(Debug, Default)]
 pub struct Heads {
+    simd: Simd,
     words: Vec<f32>,
     activations: Activations,
     sums: Vec<i32>,
@@ -51,10 +52,9 @@ impl Heads {
     }
 
     fn tree(&mut self, model: &NeuralModel, sentence: &mut Sentence) {
-        let simd = Simd::best();
         let count = sentence.tokens.len();
-        rectified(&model.arc_dependent, &self.activations, simd, &mut self.sums, &mut self.left);
-        rectified(&model.arc_head, &self.activations, simd, &mut self.sums, &mut self.right);
+        rectified(&model.arc_dependent, &self.activations, self.simd, &mut self.sums, &mut self.left);
+        rectified(&model.arc_head, &self.activations, self.simd, &mut self.sums, &mut self.right);
         let width = model.arc_head.matrix.outputs();
         let mut arcs = vec![f32::NEG_INFINITY; count * (count + 1)];
         for i in 0..count {
@@ -64,8 +64,8 @@ impl Heads {
             }
         }
         let heads = tree(&arcs, count);
-        rectified(&model.label_dependent, &self.activations, simd, &mut self.sums, &mut self.left);
-        rectified(&model.label_head, &self.activations, simd, &mut self.sums, &mut self.right);
+        rectified(&model.label_dependent, &self.activations, self.simd, &mut self.sums, &mut self.left);
+        rectified(&model.label_head, &self.activations, self.simd, &mut self.sums, &mut self.right);
         let width = model.label_head.matrix.outputs();
         let block = (width + 1) * (width + 1);
         for (i, token) in sentence.tokens.iter_mut().enumerate() {
@@ -107,9 +107,8 @@ impl Heads {
     }
 
     fn triggers(&mut self, model: &NeuralModel, sentence: &mut Sentence) {
-        let simd = Simd::best();
         sentence.triggers.clear();
-        rectified(&model.event, &self.activations, simd, &mut self.sums, &mut self.events);
+        rectified(&model.event, &self.activations, self.simd, &mut self.sums, &mut self.events);
         let width = model.event.matrix.outputs();
         let mut roles_ready = false;
         let mut status = Vec::new();
@@ -125,8 +124,14 @@ impl Heads {
             let likely: Vec<(usize, f32)> =
                 self.scores.iter().copied().enumerate().filter(|(_, p)| *p >= TRIGGER_FLOOR).collect();
             if !roles_ready {
-                rectified(&model.role_trigger, &self.activations, simd, &mut self.sums, &mut self.left);
-                rectified(&model.role_argument, &self.activations, simd, &mut self.sums, &mut self.right);
+                rectified(&model.role_trigger, &self.activations, self.simd, &mut self.sums, &mut self.left);
+                rectified(
+                    &model.role_argument,
+                    &self.activations,
+                    self.simd,
+                    &mut self.sums,
+                    &mut self.right,
+                );
                 roles_ready = true;
             }
             let roles = self.roles(model, i, sentence.tokens.len());

@@ -6,23 +6,24 @@
 use super::gemm::{GROUP, PANEL};
 
 /// A way of computing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Simd {
     /// AVX-512 with VNNI: 64 products an instruction.
     Avx512Vnni,
     /// AVX2: 16 products an instruction.
     Avx2,
     /// Plain loops.
-    #[default]
     Portable,
 }
 
-impl Simd {
+impl Default for Simd {
     /// The fastest way this processor has.
-    pub fn best() -> Self {
+    fn default() -> Self {
         Self::available().first().copied().unwrap_or(Self::Portable)
     }
+}
 
+impl Simd {
     /// Every way this processor has, fastest first.
     pub fn available() -> Vec<Self> {
         let mut all = Vec::new();
@@ -52,7 +53,7 @@ impl Simd {
         assert_eq!(sums.len(), count * outputs);
         for (panel, weights) in packed.chunks_exact(PANEL * inputs).enumerate() {
             match self {
-                // SAFETY: `available` and `best` give this variant only where the processor has the
+                // SAFETY: `available` and `default` give this variant only where the processor has the
                 // instructions; the shapes were asserted above.
                 #[cfg(target_arch = "x86_64")]
                 Self::Avx512Vnni => unsafe { x86::panel_avx512(rows, weights, inputs, outputs, panel, sums) },
