@@ -19,8 +19,8 @@ use whom::ontology::PartialDate;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [data, clusters, out] = arguments.as_slice() else {
-        return Err("usage: train_perceptron DATA_DIR CLUSTERS OUT_DIR".into());
+    let [data, clusters, out, silver @ ..] = arguments.as_slice() else {
+        return Err("usage: train_perceptron DATA_DIR CLUSTERS OUT_DIR [SILVER.conllu…]".into());
     };
     let mut sentences = blocks(&ewt(data, "train"))?;
     sentences.extend(blocks(&gum(data, "train")?)?);
@@ -35,7 +35,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let clusters = Clusters::from_lines(&std::fs::read_to_string(clusters)?)?;
     let start = Instant::now();
-    let model = train(&sentences, &clusters, &Schedule::default(), |what| {
+    let silver = blocks(silver)?;
+    let silver_words: usize = silver.iter().map(|b| b.rows.len()).sum();
+    eprintln!("{} silver sentences, {silver_words} words", silver.len());
+    let model = train(&sentences, &silver, &clusters, &Schedule::default(), |what| {
         eprintln!("{:5.0} s  {what}", start.elapsed().as_secs_f64());
     })?;
     write(&out.join("perceptron/model.bin"), &model)?;

@@ -54,12 +54,24 @@ pub const NO_TAG: u64 = OUTSIDE << 8;
 
 /// Tags a sentence greedily. `keys` and `scores` (one a class) are scratch.
 pub fn tag(weights: &Weights, words: &[Word], keys: &mut Vec<u32>, scores: &mut [i32], tags: &mut Vec<u8>) {
+    tag_within(weights, words, |_, _| true, keys, scores, tags);
+}
+
+/// The same, choosing among the tags that `allows(word, tag)` lets pass.
+pub fn tag_within(
+    weights: &Weights,
+    words: &[Word],
+    allows: impl Fn(usize, usize) -> bool,
+    keys: &mut Vec<u32>,
+    scores: &mut [i32],
+    tags: &mut Vec<u8>,
+) {
     tags.clear();
     let (mut last, mut before) = (NO_TAG, NO_TAG);
     for i in 0..words.len() {
         features(words, i, last, before, keys);
         weights.score(keys, scores);
-        let tag = best(scores, |_| true).unwrap_or(0);
+        let tag = best(scores, |tag| allows(i, tag)).unwrap_or(0);
         tags.push(tag as u8);
         before = last;
         last = tag as u64;

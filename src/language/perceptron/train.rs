@@ -46,14 +46,25 @@ impl Default for Schedule {
 }
 
 /// Trains tagger and parser; `progress` hears of each round.
+///
+/// `silver` are sentences that a better engine parsed: they have no parts of speech of the treebank's own, which a
+/// tagger trained on the treebank adds. Those with labels unknown to the treebank are left out.
 pub fn train(
-    blocks: &[Block],
+    treebank: &[Block],
+    silver: &[Block],
     clusters: &Clusters,
     schedule: &Schedule,
     mut progress: impl FnMut(&str),
 ) -> Result<Vec<u8>, LanguageError> {
-    let inventory = Inventory::of(blocks, schedule.least_tag_count);
-    let sentences: Vec<Gold> = blocks.iter().map(|b| Gold::new(b, &inventory, clusters)).collect();
+    let inventory = Inventory::of(treebank, schedule.least_tag_count);
+    let mut sentences: Vec<Gold> = treebank.iter().map(|b| Gold::new(b, &inventory, clusters)).collect();
+    if !silver.is_empty() {
+        let known = silver.iter().filter(|b| b.rows.iter().all(|r| inventory.knows(&r.upos, &r.deprel)));
+        let known: Vec<Gold> = known.map(|b| Gold::new(b, &inventory, clusters)).collect();
+        let own = complete_tags(&sentences, &known, &inventory, schedule);
+        sentences.extend(known.into_iter().zip(own).map(|(gold, tags)| Gold { tags, ..gold }));
+        progress("silver sentences tagged");
+    }
     let all: Vec<usize> = (0..sentences.len()).collect();
 
     let tags = train_tagger(&sentences, &all, inventory.tags.len(), schedule);
@@ -106,6 +117,11 @@ impl Inventory {
         Self { tags, labels: labels.into_keys().cloned().collect(), xpos }
     }
 
+    /// Whether the treebank has this part of speech and this relation.
+    fn knows(&self, upos: &str, label: &SmolStr) -> bool {
+        upos.parse().is_ok_and(|upos| self.tags.iter().any(|t| t.0 == upos)) && self.labels.contains(label)
+    }
+
     /// The tag's number; a rare one's falls to the commonest of its part of speech.
     fn tag(&self, upos: &str, xpos: &str) -> u8 {
         let upos = upos.parse().unwrap_or(Upos::X);
@@ -138,6 +154,30 @@ fn train_tagger(sentences: &[Gold], which: &[usize], classes: usize, schedule: &
         }
     }
     learner.finish(Rounding { unit: schedule.units[0], least_updates: schedule.least_updates })
+}
+
+/// Gives silver sentences whole tags: the best that agree with their universal parts of speech.
+fn complete_tags(
+    sentences: &[Gold],
+    silver: &[Gold],
+    inventory: &Inventory,
+    schedule: &Schedule,
+) -> Vec<Vec<u8>> {
+    let all: Vec<usize> = (0..sentences.len()).collect();
+    let shorter = Schedule { tagger_rounds: schedule.tagger_rounds.min(4), ..*schedule };
+    let classes = inventory.tags.len();
+    let weights = Weights::new(&train_tagger(sentences, &all, classes, &shorter));
+    let (mut keys, mut scores) = (Vec::new(), vec![0; classes]);
+    let upos = |tag: usize| inventory.tags[tag].0;
+    silver
+        .iter()
+        .map(|gold| {
+            let mut tags = Vec::new();
+            let agrees = |i: usize, tag: usize| upos(tag) == upos(usize::from(gold.tags[i]));
+            tagger::tag_within(&weights, &gold.words, agrees, &mut keys, &mut scores, &mut tags);
+            tags
+        })
+        .collect()
 }
 
 /// Tags each part of the sentences by a tagger trained on the other parts.

@@ -23,6 +23,9 @@ struct Entry {
 
 const LAST: u8 = 0x80;
 
+/// Features looked up at a time.
+const AT_ONCE: usize = 40;
+
 /// One feature's weights while a model is built.
 pub type Feature = (u32, Vec<(u8, i16)>);
 
@@ -59,27 +62,44 @@ impl Weights {
     }
 
     /// Sums the weights of `keys` into `scores`, which it clears first.
+    ///
+    /// Three passes, so that the processor fetches many slots, then many entries, at a time: memory is what this
+    /// waits for.
     #[inline]
     pub fn score(&self, keys: &[u32], scores: &mut [i32]) {
         scores.fill(0);
-        let mask = self.slots.len() - 1;
-        for &key in keys {
-            let mut at = key as usize & mask;
-            loop {
-                let (found, start) = self.slots[at];
-                if start == 0 {
-                    break;
-                }
-                if found == key {
-                    for entry in &self.entries[start as usize - 1..] {
-                        scores[usize::from(entry.class & !LAST)] += i32::from(entry.weight);
-                        if entry.class & LAST != 0 {
-                            break;
-                        }
+        for keys in keys.chunks(AT_ONCE) {
+            let mut slots = [(0, 0); AT_ONCE];
+            for (slot, &key) in slots.iter_mut().zip(keys) {
+                *slot = self.slots[key as usize & (self.slots.len() - 1)];
+            }
+            let mut starts = [0; AT_ONCE];
+            let mut found = 0;
+            for (&slot, &key) in slots.iter().zip(keys) {
+                let start = if slot.1 == 0 || slot.0 == key { slot.1 } else { self.further(key) };
+                starts[found] = start;
+                found += usize::from(start != 0);
+            }
+            for &start in &starts[..found] {
+                for entry in &self.entries[start as usize - 1..] {
+                    scores[usize::from(entry.class & !LAST)] += i32::from(entry.weight);
+                    if entry.class & LAST != 0 {
+                        break;
                     }
-                    break;
                 }
-                at = (at + 1) & mask;
+            }
+        }
+    }
+
+    /// Where the weights of a key begin that is not in its first slot; 0 if nowhere.
+    fn further(&self, key: u32) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize;
+        loop {
+            at = (at + 1) & mask;
+            let (found, start) = self.slots[at];
+            if start == 0 || found == key {
+                return start;
             }
         }
     }
