@@ -1,7 +1,7 @@
 //! Trains the fast engine and the lemma table on UD treebanks:
-//! `cargo run --release --example train_perceptron -- DATA_DIR CLUSTERS OUT_DIR`.
+//! `cargo run --release --example train_perceptron -- DATA_DIR CLUSTERS OUT_DIR [SILVER.conllu…]`.
 //!
-//! DATA_DIR as in `treebanks/mod.rs`; CLUSTERS is what `training/perceptron/clusters.py` writes. Puts
+//! SILVER is other text parsed by the neural engine. DATA_DIR as in `treebanks/mod.rs`; CLUSTERS is what `training/perceptron/clusters.py` writes. Puts
 //! `perceptron/model.bin` and `lemmas/lemmas.tsv`, each with its MODEL.toml, into OUT_DIR. An example and no program of its
 //! own: it shares the library's features and is not shipped.
 
@@ -97,7 +97,7 @@ fn card(path: &Path, file: &str, bytes: &[u8], source: &str, scores: &str) -> Re
     let text = format!(
         "file = \"{file}\"\nsha256 = \"{hash}\"\nbytes = {}\ndate = \"{today}\"\nsource = \"{source}\"\n\
          licence = \"CC BY-SA 4.0\"\n\
-         command = \"cargo run --release --example train_perceptron -- DATA_DIR CLUSTERS data/models\"\n\n\
+         command = \"cargo run --release --example train_perceptron -- DATA_DIR CLUSTERS data/models [SILVER.conllu]\"\n\n\
          # On gold sentences and tokens, in per cent; F1 from 0 to 1.\n[scores]\n{scores}",
         bytes.len()
     );

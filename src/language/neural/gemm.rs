@@ -3,7 +3,8 @@
 //!
 //! The sums are exact integers, so every path (see [`super::simd`]) gives the same result.
 
-use super::simd::Simd;
+use super::kernels::largest;
+use super::simd::{Simd, for_each_way};
 
 /// Outputs computed together.
 pub const PANEL: usize = 64;
@@ -62,7 +63,7 @@ impl PackedMatrix {
         self.outputs
     }
 
-    /// `out[r][o] = Σ weight[o][i] × activation[r][i] + bias[o]` for all rows; `out` is cleared first.
+    /// `out[r][o] = Σ weight[o][i] × activation[r][i] + bias[o]` for all rows; `out` takes their number.
     pub fn multiply(
         &self,
         input: &Activations,
@@ -73,35 +74,52 @@ impl PackedMatrix {
     ) {
         debug_assert_eq!(input.width, self.inputs);
         let rows = input.scales.len();
-        sums.clear();
+        // Every place is written below: only growth needs filling.
         sums.resize(rows * self.outputs, 0);
         simd.dot(&input.bytes, &self.packed, self.inputs, self.outputs, sums);
-        out.clear();
-        out.reserve(rows * self.outputs);
-        for (row, &scale) in sums.chunks_exact(self.outputs).zip(&input.scales) {
-            let terms = row.iter().zip(&self.offsets).zip(&self.scales).zip(bias);
-            out.extend(
-                terms.map(|(((sum, offset), weight), bias)| (sum - offset) as f32 * (weight * scale) + bias),
-            );
-        }
+        out.resize(rows * self.outputs, 0.0);
+        scale(simd, sums, &input.scales, self, bias, out);
     }
 }
 
 impl Activations {
     /// Rounds rows of the given width: one scale a row, its largest absolute value over 127.
-    pub fn round(&mut self, rows: &[f32], width: usize) {
+    pub fn round(&mut self, rows: &[f32], width: usize, simd: Simd) {
         self.width = width;
         self.bytes.clear();
+        self.bytes.resize(rows.len(), 0);
         self.scales.clear();
-        self.bytes.reserve(rows.len());
-        for row in rows.chunks_exact(width) {
-            let largest = row.iter().fold(0.0f32, |m, x| m.max(x.abs()));
+        self.scales.resize(rows.len() / width, 1.0);
+        round_rows(simd, rows, width, &mut self.bytes, &mut self.scales);
+    }
+}
+
+for_each_way! {
+    /// Sums become numbers.
+    fn scale(sums: &[i32], scales: &[f32], matrix: &PackedMatrix, bias: &[f32], out: &mut [f32]) {
+        let places = out.chunks_exact_mut(matrix.outputs);
+        for ((row, &scale), place) in sums.chunks_exact(matrix.outputs).zip(scales).zip(places) {
+            let terms = row.iter().zip(&matrix.offsets).zip(&matrix.scales).zip(bias).zip(place);
+            for ((((sum, offset), weight), bias), x) in terms {
+                *x = (sum - offset) as f32 * (weight * scale) + bias;
+            }
+        }
+    }
+}
+
+for_each_way! {
+    /// Numbers become bytes and a scale a row.
+    fn round_rows(rows: &[f32], width: usize, bytes: &mut [u8], scales: &mut [f32]) {
+        let places = bytes.chunks_exact_mut(width).zip(scales);
+        for (row, (bytes, place)) in rows.chunks_exact(width).zip(places) {
+            let largest = largest(row);
             let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
             let inverse = 1.0 / scale;
             // adding 1.5 × 2^23 rounds to the nearest whole number (ties to even) in the low bits
-            self.bytes
-                .extend(row.iter().map(|x| ((x * inverse + 12_582_912.0).to_bits() as u8).wrapping_add(128)));
-            self.scales.push(scale);
+            for (byte, x) in bytes.iter_mut().zip(row) {
+                *byte = ((x * inverse + 12_582_912.0).to_bits() as u8).wrapping_add(128);
+            }
+            *place = scale;
         }
     }
 }
@@ -128,7 +146,7 @@ mod tests {
         let matrix = PackedMatrix::new(&weights, scales.clone(), inputs).expect("fits");
         let values = numbers(inputs * rows, 3);
         let mut input = Activations::default();
-        input.round(&values, inputs);
+        input.round(&values, inputs, Simd::Portable);
         let bias = numbers(outputs, 4);
         let (mut sums, mut first) = (Vec::new(), Vec::new());
         matrix.multiply(&input, &bias, Simd::Portable, &mut sums, &mut first);

@@ -1,10 +1,11 @@
 //! From the vectors of a sentence's words to tags, tree, names and event guesses.
 
+use super::bilinear::Bilinear;
 use super::encoder::apply;
 use super::gemm::Activations;
 use super::kernels::{argmax, dot, softmax};
 use super::model::{Dense, HIDDEN, Linear, NameTag, NeuralModel};
-use super::simd::Simd;
+use super::simd::{Simd, for_each_way};
 use super::tree::tree;
 use crate::language::parsed::{EntitySpan, RoleGuess, Sentence, TriggerGuess};
 use smol_str::SmolStr;
@@ -29,6 +30,11 @@ pub struct Heads {
 }
 
 impl Heads {
+    /// Working memory for one way of computing.
+    pub fn new(simd: Simd) -> Self {
+        Self { simd, ..Self::default() }
+    }
+
     /// Fills in what the model makes of a sentence. `rows` are the rows of the root and of each word in
     /// `hidden`.
     pub fn fill(&mut self, model: &NeuralModel, hidden: &[f32], rows: &[usize], sentence: &mut Sentence) {
@@ -36,14 +42,15 @@ impl Heads {
         for &row in rows {
             self.words.extend_from_slice(&hidden[row * HIDDEN..][..HIDDEN]);
         }
-        self.activations.round(&self.words, HIDDEN);
+        self.activations.round(&self.words, HIDDEN, self.simd);
         let count = sentence.tokens.len();
         if count == 0 {
             return;
         }
+        let simd = self.simd;
         for (i, token) in sentence.tokens.iter_mut().enumerate() {
             let word = &self.words[(i + 1) * HIDDEN..][..HIDDEN];
-            dense(&model.upos, word, &mut self.scores);
+            dense(simd, &model.upos, word, &mut self.scores);
             token.upos = model.upos_names[argmax(&self.scores)];
         }
         self.tree(model, sentence);
@@ -52,22 +59,22 @@ impl Heads {
     }
 
     fn tree(&mut self, model: &NeuralModel, sentence: &mut Sentence) {
+        let simd = self.simd;
         let count = sentence.tokens.len();
         rectified(&model.arc_dependent, &self.activations, self.simd, &mut self.sums, &mut self.left);
         rectified(&model.arc_head, &self.activations, self.simd, &mut self.sums, &mut self.right);
         let width = model.arc_head.matrix.outputs();
         let mut arcs = vec![f32::NEG_INFINITY; count * (count + 1)];
         for i in 0..count {
-            bend(&self.left[(i + 1) * width..][..width], &model.arc, width, &mut self.bent);
-            for j in (0..=count).filter(|j| *j != i + 1) {
-                arcs[i * (count + 1) + j] = dot(&self.bent, &self.right[j * width..][..width]);
-            }
+            let (left, bent) = (&self.left[(i + 1) * width..][..width], &mut self.bent);
+            let row = &mut arcs[i * (count + 1)..][..count + 1];
+            arc_scores(simd, left, &model.arc, &self.right, bent, row);
+            row[i + 1] = f32::NEG_INFINITY;
         }
         let heads = tree(&arcs, count);
         rectified(&model.label_dependent, &self.activations, self.simd, &mut self.sums, &mut self.left);
         rectified(&model.label_head, &self.activations, self.simd, &mut self.sums, &mut self.right);
         let width = model.label_head.matrix.outputs();
-        let block = (width + 1) * (width + 1);
         for (i, token) in sentence.tokens.iter_mut().enumerate() {
             let head = heads[i];
             token.head = head.checked_sub(1);
@@ -77,8 +84,8 @@ impl Heads {
             }
             let left = &self.left[(i + 1) * width..][..width];
             let right = &self.right[head * width..][..width];
-            self.scores.clear();
-            self.scores.extend(model.label.chunks_exact(block).map(|matrix| bilinear(left, matrix, right)));
+            let scores = &mut self.scores;
+            label_scores(simd, &model.label, left, right, scores);
             for (name, score) in model.deprel_names.iter().zip(&mut self.scores) {
                 if name == "root" {
                     *score = f32::NEG_INFINITY;
@@ -91,7 +98,8 @@ impl Heads {
     fn names(&mut self, model: &NeuralModel, sentence: &mut Sentence) {
         sentence.entities.clear();
         for i in 0..sentence.tokens.len() {
-            dense(&model.ner, &self.words[(i + 1) * HIDDEN..][..HIDDEN], &mut self.scores);
+            let word = &self.words[(i + 1) * HIDDEN..][..HIDDEN];
+            dense(self.simd, &model.ner, word, &mut self.scores);
             let (label, begins) = match model.ner_names[argmax(&self.scores)] {
                 NameTag::Outside => continue,
                 NameTag::Begin(label) => (label, true),
@@ -107,6 +115,7 @@ impl Heads {
     }
 
     fn triggers(&mut self, model: &NeuralModel, sentence: &mut Sentence) {
+        let simd = self.simd;
         sentence.triggers.clear();
         rectified(&model.event, &self.activations, self.simd, &mut self.sums, &mut self.events);
         let width = model.event.matrix.outputs();
@@ -114,12 +123,12 @@ impl Heads {
         let mut status = Vec::new();
         for i in 0..sentence.tokens.len() {
             let event = &self.events[(i + 1) * width..][..width];
-            dense(&model.trigger, event, &mut self.scores);
+            dense(simd, &model.trigger, event, &mut self.scores);
             softmax(&mut self.scores);
             if 1.0 - self.scores[0] < TRIGGER_FLOOR {
                 continue;
             }
-            dense(&model.status, event, &mut status);
+            dense(simd, &model.status, event, &mut status);
             let status = model.status_names[argmax(&status)];
             let likely: Vec<(usize, f32)> =
                 self.scores.iter().copied().enumerate().filter(|(_, p)| *p >= TRIGGER_FLOOR).collect();
@@ -146,21 +155,11 @@ impl Heads {
         let width = model.role_argument.matrix.outputs();
         let block = (width + 1) * (width + 1);
         let left = &self.left[(trigger + 1) * width..][..width];
-        let bent: Vec<Vec<f32>> = model
-            .role
-            .chunks_exact(block)
-            .map(|matrix| {
-                let mut out = Vec::new();
-                bend(left, matrix, width + 1, &mut out);
-                out
-            })
-            .collect();
+        role_bends(self.simd, left, &model.role, block, &mut self.bent);
         let mut guesses = Vec::new();
         for i in 0..count {
             let right = &self.right[(i + 1) * width..][..width];
-            self.scores.clear();
-            self.scores.extend(bent.iter().map(|b| dot(&b[..width], right) + b[width]));
-            softmax(&mut self.scores);
+            role_scores(self.simd, &self.bent, right, &mut self.scores);
             for (role, probability) in model.role_names.iter().zip(&self.scores) {
                 if let Some(role) = role
                     && *probability >= ROLE_FLOOR
@@ -174,11 +173,59 @@ impl Heads {
     }
 }
 
-fn dense(layer: &Dense, input: &[f32], out: &mut Vec<f32>) {
-    out.clear();
-    out.extend(
-        layer.weight.chunks_exact(input.len()).zip(&layer.bias).map(|(row, bias)| dot(row, input) + bias),
-    );
+for_each_way! {
+    /// A small linear layer.
+    fn dense(layer: &Dense, input: &[f32], out: &mut Vec<f32>) {
+        out.clear();
+        out.resize(layer.bias.len(), 0.0);
+        for ((row, bias), x) in layer.weight.chunks_exact(input.len()).zip(&layer.bias).zip(out) {
+            *x = dot(row, input) + bias;
+        }
+    }
+}
+
+for_each_way! {
+    /// The scores of all heads for one word.
+    fn arc_scores(left: &[f32], arc: &[f32], right: &[f32], bent: &mut Vec<f32>, scores: &mut [f32]) {
+        let width = left.len();
+        bend(left, arc, width, bent);
+        for (score, right) in scores.iter_mut().zip(right.chunks_exact(width)) {
+            *score = dot(bent, right);
+        }
+    }
+}
+
+for_each_way! {
+    /// The scores of all relations for one arc.
+    fn label_scores(label: &Bilinear, left: &[f32], right: &[f32], scores: &mut Vec<f32>) {
+        label.score(left, right, scores);
+    }
+}
+
+for_each_way! {
+    /// `[left; 1]ᵀ W` for the matrix of every role, one after the other.
+    fn role_bends(left: &[f32], matrices: &[f32], block: usize, bends: &mut Vec<f32>) {
+        let columns = block / (left.len() + 1);
+        bends.resize(matrices.len() / block * columns, 0.0);
+        for (matrix, out) in matrices.chunks_exact(block).zip(bends.chunks_exact_mut(columns)) {
+            out.copy_from_slice(&matrix[left.len() * columns..][..columns]);
+            for (factor, row) in left.iter().zip(matrix.chunks_exact(columns)).filter(|(f, _)| **f != 0.0) {
+                super::kernels::add_scaled(out, *factor, row);
+            }
+        }
+    }
+}
+
+for_each_way! {
+    /// How likely each role is for one word.
+    fn role_scores(bends: &[f32], right: &[f32], scores: &mut Vec<f32>) {
+        let width = right.len();
+        scores.resize(bends.len() / (width + 1), 0.0);
+        for (bend, score) in bends.chunks_exact(width + 1).zip(scores.iter_mut()) {
+            *score = dot(&bend[..width], right) + bend[width];
+        }
+        softmax(scores);
+    }
 }
 
 fn rectified(linear: &Linear, input: &Activations, simd: Simd, sums: &mut Vec<i32>, out: &mut Vec<f32>) {
@@ -189,6 +236,7 @@ fn rectified(linear: &Linear, input: &Activations, simd: Simd, sums: &mut Vec<i3
 }
 
 /// `[left; 1]ᵀ matrix`, the matrix row by row with `columns` columns.
+#[inline(always)]
 fn bend(left: &[f32], matrix: &[f32], columns: usize, out: &mut Vec<f32>) {
     out.clear();
     out.extend_from_slice(&matrix[left.len() * columns..][..columns]);
@@ -197,18 +245,4 @@ fn bend(left: &[f32], matrix: &[f32], columns: usize, out: &mut Vec<f32>) {
             super::kernels::add_scaled(out, *factor, row);
         }
     }
-}
-
-/// `[left; 1]ᵀ matrix [right; 1]`.
-fn bilinear(left: &[f32], matrix: &[f32], right: &[f32]) -> f32 {
-    let width = right.len();
-    let row = |i: usize| &matrix[i * (width + 1)..][..width + 1];
-    let value = |i: usize| dot(&row(i)[..width], right) + row(i)[width];
-    let mut total = value(left.len());
-    for (i, factor) in left.iter().enumerate() {
-        if *factor != 0.0 {
-            total += factor * value(i);
-        }
-    }
-    total
 }

@@ -2,10 +2,10 @@
 //! so that the compiler may use any vector width and the result stays the same bits.
 
 /// Numbers handled side by side.
-const LANES: usize = 16;
+pub const LANES: usize = 16;
 
 /// Sum of `f(x)` over a slice, lane by lane.
-#[inline]
+#[inline(always)]
 fn sum_by(values: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     let (chunks, rest) = values.as_chunks::<LANES>();
     let mut lanes = [0.0f32; LANES];
@@ -20,7 +20,7 @@ fn sum_by(values: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     fold(lanes)
 }
 
-#[inline]
+#[inline(always)]
 fn fold(lanes: [f32; LANES]) -> f32 {
     let mut width = LANES / 2;
     let mut lanes = lanes;
@@ -33,8 +33,22 @@ fn fold(lanes: [f32; LANES]) -> f32 {
     lanes[0]
 }
 
+/// Largest absolute value.
+#[inline(always)]
+pub fn largest(values: &[f32]) -> f32 {
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    let mut lanes = [0.0f32; LANES];
+    for chunk in chunks {
+        for (lane, x) in lanes.iter_mut().zip(chunk) {
+            // no NaN comes here; a comparison is one instruction, `f32::max` several
+            *lane = if x.abs() > *lane { x.abs() } else { *lane };
+        }
+    }
+    lanes.iter().chain(rest).fold(0.0, |m, x| m.max(x.abs()))
+}
+
 /// Dot product.
-#[inline]
+#[inline(always)]
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     let (a_chunks, a_rest) = a.as_chunks::<LANES>();
     let (b_chunks, b_rest) = b.as_chunks::<LANES>();
@@ -51,7 +65,7 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// `out += factor × values`.
-#[inline]
+#[inline(always)]
 pub fn add_scaled(out: &mut [f32], factor: f32, values: &[f32]) {
     for (o, v) in out.iter_mut().zip(values) {
         *o += factor * v;
@@ -59,6 +73,7 @@ pub fn add_scaled(out: &mut [f32], factor: f32, values: &[f32]) {
 }
 
 /// Layer normalisation of a row in place.
+#[inline(always)]
 pub fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32], epsilon: f32) {
     let length = row.len() as f32;
     let mean = sum_by(row, |x| x) / length;
@@ -70,10 +85,11 @@ pub fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32], epsilon: f32) {
 }
 
 /// Softmax of a row in place.
+#[inline(always)]
 pub fn softmax(row: &mut [f32]) {
-    let largest = row.iter().fold(f32::NEG_INFINITY, |m, x| m.max(*x));
+    let highest = row.iter().fold(f32::NEG_INFINITY, |m, x| if *x > m { *x } else { m });
     for x in row.iter_mut() {
-        *x = exp(*x - largest);
+        *x = exp(*x - highest);
     }
     let total = sum_by(row, |x| x);
     let inverse = 1.0 / total;
@@ -83,7 +99,7 @@ pub fn softmax(row: &mut [f32]) {
 }
 
 /// eˣ for x ≤ 88 to about 2 units in the last place: powers of two times a polynomial (Cephes' `expf`).
-#[inline]
+#[inline(always)]
 pub fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
     // adding and taking away 1.5 × 2^23 rounds to the nearest whole number
@@ -101,13 +117,14 @@ pub fn exp(x: f32) -> f32 {
 }
 
 /// GELU, x · ½(1 + erf(x/√2)), in place; erf by a rational function to 1e-6 (as in Eigen).
+#[inline(always)]
 pub fn gelu(values: &mut [f32]) {
     for x in values {
         *x = 0.5 * *x * (1.0 + erf(*x * std::f32::consts::FRAC_1_SQRT_2));
     }
 }
 
-#[inline]
+#[inline(always)]
 fn erf(x: f32) -> f32 {
     let x = x.clamp(-4.0, 4.0);
     let s = x * x;
@@ -127,6 +144,7 @@ fn erf(x: f32) -> f32 {
 }
 
 /// The largest number's index, the first among equals.
+#[inline(always)]
 pub fn argmax(values: &[f32]) -> usize {
     let mut best = 0;
     for (i, v) in values.iter().enumerate() {

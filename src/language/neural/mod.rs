@@ -4,11 +4,14 @@
 //! `training/language/FORMAT.md` describes the model file and every computation; the results are the
 //! same bytes on every processor: integer sums are exact and every float operation has one order.
 
+mod bilinear;
 mod encoder;
 mod gemm;
 mod heads;
 mod kernels;
 mod model;
+#[cfg(test)]
+mod same_bytes;
 mod simd;
 mod tree;
 mod wordpiece;
@@ -19,6 +22,7 @@ use super::engine::{Engine, Worker};
 use super::parsed::Sentence;
 use encoder::{Batch, Encoder};
 use heads::Heads;
+use simd::Simd;
 use wordpiece::Pieces;
 
 /// Word pieces encoded at one time: enough rows to feed the processor, few enough to stay in its cache.
@@ -28,12 +32,7 @@ const LONGEST: usize = 300;
 
 impl Engine for NeuralModel {
     fn worker(&self) -> Box<dyn Worker + '_> {
-        Box::new(NeuralWorker {
-            model: self,
-            encoder: Encoder::default(),
-            heads: Heads::default(),
-            batch: Batch::default(),
-        })
+        Box::new(NeuralWorker::new(self, Simd::best()))
     }
 }
 
@@ -43,6 +42,12 @@ struct NeuralWorker<'m> {
     encoder: Encoder,
     heads: Heads,
     batch: Batch,
+}
+
+impl<'m> NeuralWorker<'m> {
+    fn new(model: &'m NeuralModel, simd: Simd) -> Self {
+        Self { model, encoder: Encoder::new(simd), heads: Heads::new(simd), batch: Batch::default() }
+    }
 }
 
 impl Worker for NeuralWorker<'_> {

@@ -1,5 +1,6 @@
 //! The model file: read, checked and laid out for the kernels.
 
+use super::bilinear::Bilinear;
 use super::gemm::PackedMatrix;
 use super::wordpiece::Vocab;
 use crate::language::error::LanguageError;
@@ -13,6 +14,8 @@ const MAGIC: &[u8; 8] = b"WHOMLM01";
 
 /// Width of the encoder.
 pub const HIDDEN: usize = 384;
+/// Width of an attention head.
+pub const HEAD: usize = 32;
 
 /// A trained model, unchanging, shared by all threads.
 #[derive(Debug)]
@@ -23,7 +26,6 @@ pub struct NeuralModel {
     pub(super) case: Vec<f32>,
     pub(super) norm: Norm,
     pub(super) layers: Vec<Layer>,
-    pub(super) attention_heads: usize,
     pub(super) epsilon: f32,
     pub(super) upos: Dense,
     pub(super) ner: Dense,
@@ -32,7 +34,7 @@ pub struct NeuralModel {
     pub(super) arc: Vec<f32>,
     pub(super) label_dependent: Linear,
     pub(super) label_head: Linear,
-    pub(super) label: Vec<f32>,
+    pub(super) label: Bilinear,
     pub(super) event: Linear,
     pub(super) trigger: Dense,
     pub(super) status: Dense,
@@ -170,7 +172,7 @@ struct Tensors<'a> {
 
 impl Tensors<'_> {
     fn model(&self, config: &Config) -> Result<NeuralModel, LanguageError> {
-        if config.hidden != HIDDEN || !HIDDEN.is_multiple_of(config.heads) {
+        if config.hidden != HIDDEN || config.heads * HEAD != HIDDEN {
             return Err(fault(format!(
                 "has width {} and {} heads: not a model of this version",
                 config.hidden, config.heads
@@ -189,7 +191,6 @@ impl Tensors<'_> {
             case: self.floats("case")?,
             norm: self.norm("norm")?,
             layers: (0..config.layers).map(|l| self.layer(l)).collect::<Result<_, _>>()?,
-            attention_heads: config.heads,
             epsilon: config.epsilon,
             upos: self.dense("upos")?,
             ner: self.dense("ner")?,
@@ -198,7 +199,7 @@ impl Tensors<'_> {
             arc: self.floats("arc.weight")?,
             label_dependent: self.linear("label_dependent")?,
             label_head: self.linear("label_head")?,
-            label: self.floats("label.weight")?,
+            label: self.bilinear("label.weight")?,
             event: self.linear("event")?,
             trigger: self.dense("trigger")?,
             status: self.dense("status")?,
@@ -275,6 +276,18 @@ impl Tensors<'_> {
         PackedMatrix::new(&matrix.rows, matrix.scales, inputs)
             .map(|matrix| Linear { matrix, bias })
             .ok_or_else(|| fault(format!("holds `{name}` in a shape the kernels do not take")))
+    }
+
+    fn bilinear(&self, name: &str) -> Result<Bilinear, LanguageError> {
+        let floats = self.floats(name)?;
+        match *self.tensor(name)?.shape {
+            [classes, left, right] if classes > 0 && left > 0 && right > 0 => {
+                Bilinear::new(&floats, classes, left, right).ok_or_else(|| {
+                    fault(format!("has more than {} classes in `{name}`", Bilinear::MOST_CLASSES))
+                })
+            }
+            _ => Err(fault(format!("holds `{name}` in an unknown shape"))),
+        }
     }
 
     fn dense(&self, name: &str) -> Result<Dense, LanguageError> {

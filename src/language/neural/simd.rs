@@ -16,6 +16,40 @@ pub enum Simd {
     Portable,
 }
 
+/// Writes a function that is compiled once for each way and takes the way as its first argument.
+///
+/// The order of its float operations stays that of the source, so the results are the same bits on every way.
+macro_rules! for_each_way {
+    ($(#[$note:meta])* fn $name:ident($($arg:ident: $kind:ty),* $(,)?) $body:block) => {
+        $(#[$note])*
+        #[allow(clippy::too_many_arguments)]
+        fn $name(simd: $crate::language::neural::simd::Simd, $($arg: $kind),*) {
+            #[inline(always)]
+            fn plain($($arg: $kind),*) $body
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx512f,avx512vnni")]
+            fn avx512($($arg: $kind),*) {
+                plain($($arg),*);
+            }
+            #[cfg(target_arch = "x86_64")]
+            #[target_feature(enable = "avx2")]
+            fn avx2($($arg: $kind),*) {
+                plain($($arg),*);
+            }
+            match simd {
+                // SAFETY: `available` and `best` give this variant only where the processor has the instructions.
+                #[cfg(target_arch = "x86_64")]
+                $crate::language::neural::simd::Simd::Avx512Vnni => unsafe { avx512($($arg),*) },
+                // SAFETY: as above.
+                #[cfg(target_arch = "x86_64")]
+                $crate::language::neural::simd::Simd::Avx2 => unsafe { avx2($($arg),*) },
+                _ => plain($($arg),*),
+            }
+        }
+    };
+}
+pub(super) use for_each_way;
+
 impl Default for Simd {
     /// The fastest way this processor has.
     fn default() -> Self {
@@ -41,7 +75,7 @@ impl Simd {
     }
 
     /// `sums[r][o] = Σᵢ rows[r][i] × packed[o][i]` over rows of unsigned bytes and a packed matrix
-    /// of signed bytes. `sums` comes zeroed.
+    /// of signed bytes. Every sum is written, whatever stood there.
     ///
     /// # Panics
     /// If the slices do not fit the shape.
@@ -76,6 +110,7 @@ fn panel_portable(
 ) {
     for (row, out) in rows.chunks_exact(inputs).zip(sums.chunks_exact_mut(outputs)) {
         let out = &mut out[panel * PANEL..][..PANEL];
+        out.fill(0);
         for (group, block) in row.chunks_exact(GROUP).zip(weights.chunks_exact(PANEL * GROUP)) {
             for (sum, four) in out.iter_mut().zip(block.chunks_exact(GROUP)) {
                 *sum += group.iter().zip(four).map(|(a, w)| i32::from(*a) * i32::from(*w)).sum::<i32>();

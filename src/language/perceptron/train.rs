@@ -24,8 +24,8 @@ pub struct Schedule {
     pub parser_rounds: usize,
     /// Tags for the parser's training come from taggers trained without them, on this many parts.
     pub folds: usize,
-    /// Weights changed fewer times than this are dropped.
-    pub least_updates: u16,
+    /// Weights of the tags, the steps and the labels changed fewer times than this are dropped.
+    pub least_updates: [u16; 3],
     /// One whole-number step of the tags', the steps' and the labels' weights.
     pub units: [f64; 3],
     /// Tags seen fewer times than this are replaced by the commonest of their universal part of speech.
@@ -38,10 +38,16 @@ impl Default for Schedule {
             tagger_rounds: 8,
             parser_rounds: 8,
             folds: 4,
-            least_updates: 2,
-            units: [0.2, 0.2, 0.2],
+            least_updates: [2, 4, 4],
+            units: [0.2, 0.3, 0.3],
             least_tag_count: 3,
         }
+    }
+}
+
+impl Schedule {
+    fn rounding(&self, classifier: usize) -> Rounding {
+        Rounding { unit: self.units[classifier], least_updates: self.least_updates[classifier] }
     }
 }
 
@@ -153,7 +159,7 @@ fn train_tagger(sentences: &[Gold], which: &[usize], classes: usize, schedule: &
             }
         }
     }
-    learner.finish(Rounding { unit: schedule.units[0], least_updates: schedule.least_updates })
+    learner.finish(schedule.rounding(0))
 }
 
 /// Gives silver sentences whole tags: the best that agree with their universal parts of speech.
@@ -224,8 +230,7 @@ fn train_parser(
         let share = lesson.right as f64 / lesson.taken.max(1) as f64;
         progress(&format!("parser round {}: {:.2} % of steps right", round + 1, share * 100.0));
     }
-    let rounding = |unit| Rounding { unit, least_updates: schedule.least_updates };
-    [lesson.steps.finish(rounding(schedule.units[1])), lesson.labels.finish(rounding(schedule.units[2]))]
+    [lesson.steps.finish(schedule.rounding(1)), lesson.labels.finish(schedule.rounding(2))]
 }
 
 /// The parser in training.
