@@ -32,7 +32,7 @@ const LONGEST: usize = 300;
 
 impl Engine for NeuralModel {
     fn worker(&self) -> Box<dyn Worker + '_> {
-        Box::new(NeuralWorker::new(self, Simd::best()))
+        Box::new(NeuralWorker::new(self, Simd::default()))
     }
 }
 
