@@ -1,15 +1,14 @@
-//! The whole flow: [`Document`] → [`ParsedDocument`] →
-//! [`ResolvedDocument`](crate::entities::ResolvedDocument) → [`Extraction`] → [`KnowledgeGraph`].
+//! The whole flow: [`Document`] → [`ParsedDocument`](crate::language::ParsedDocument) → [`ResolvedDocument`] →
+//! [`Extraction`]; from there on [`KnowledgeGraph::add`](crate::graph::KnowledgeGraph::add) takes it.
 //!
 //! Opens nothing and prints nothing. The same documents give the same extractions in the same order,
 //! whatever the number of threads.
 
 mod in_order;
 
-use crate::entities::{Gazetteer, resolve};
+use crate::entities::{Gazetteer, ResolvedDocument, resolve};
 use crate::events::Extractor;
-use crate::graph::{Added, KnowledgeGraph};
-use crate::language::{Analyser, ParsedDocument};
+use crate::language::Analyser;
 use crate::ontology::Extraction;
 use crate::reading::Document;
 
@@ -55,13 +54,12 @@ impl Pipeline {
 
     /// What one article says.
     pub fn extract(&self, document: Document) -> Extraction {
-        self.extract_parsed(self.analyser.analyse(document))
+        self.extractor.extract(&self.resolve(document))
     }
 
-    /// What an article says that is parsed already.
-    pub fn extract_parsed(&self, parsed: ParsedDocument) -> Extraction {
-        let resolved = resolve(parsed, &self.gazetteer);
-        self.extractor.extract(&resolved)
+    /// An article with its parties and places, before anything is made of them.
+    pub fn resolve(&self, document: Document) -> ResolvedDocument {
+        resolve(self.analyser.analyse(document), &self.gazetteer)
     }
 
     /// What many articles say, in their order, `jobs` at a time (0: one a processor). Reads ahead no more
@@ -81,12 +79,4 @@ impl Pipeline {
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.extract(document)))
             .map_err(|_| PipelineError::Internal(id))
     }
-}
-
-/// Merges extractions into a graph, in the order given.
-pub fn merge<'a>(
-    graph: &mut KnowledgeGraph,
-    extractions: impl IntoIterator<Item = &'a Extraction>,
-) -> Vec<Added> {
-    extractions.into_iter().map(|extraction| graph.add(extraction)).collect()
 }

@@ -9,6 +9,7 @@ mod console;
 mod demo;
 mod draw;
 mod eval;
+mod explain;
 mod export;
 mod extract;
 mod input;
@@ -60,6 +61,7 @@ enum Command {
     Export(export::Export),
     Parse(parse::Parse),
     Eval(eval::Eval),
+    Explain(explain::Explain),
     Demo(demo::Demo),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -108,6 +110,7 @@ pub fn run() -> ExitCode {
         Command::Export(command) => command.run(&console),
         Command::Parse(command) => command.run(&console),
         Command::Eval(command) => command.run(&console),
+        Command::Explain(command) => command.run(&console),
         Command::Demo(command) => command.run(&console),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(&console),

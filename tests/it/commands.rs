@@ -12,7 +12,7 @@ fn version_and_help() {
         String::from_utf8_lossy(&run.get_output().stdout),
         format!("whom {}\n", env!("CARGO_PKG_VERSION"))
     );
-    for command in ["build", "extract", "ask", "draw", "export", "parse", "eval"] {
+    for command in ["build", "extract", "ask", "draw", "export", "parse", "eval", "explain", "demo"] {
         whom().args([command, "--help"]).assert().success();
     }
 }
@@ -161,4 +161,20 @@ fn evaluation_scores_own_gold() {
     assert_eq!(fs::read_to_string(&errors).expect("written"), "== a\n");
     let run = whom().arg("eval").arg(folder.path()).assert().success();
     assert!(String::from_utf8_lossy(&run.get_output().stdout).contains("edges strict"));
+}
+
+#[test]
+fn an_edge_is_explained() {
+    let article = "Kenya accused Somalia of hiding smugglers.\n";
+    let run = whom().args(["explain", "-"]).write_stdin(article).assert().success();
+    let told = String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8");
+    assert!(
+        told.contains("kept") && told.contains("Kenya -accuses-> Somalia") && told.contains("bias"),
+        "{told}"
+    );
+    let run = whom().args(["explain", "--json", "-"]).write_stdin(article).assert().success();
+    let candidate: serde_json::Value =
+        serde_json::from_slice(run.get_output().stdout.split(|b| *b == b'\n').next().expect("a line"))
+            .expect("JSON");
+    assert!(candidate["features"].is_object() && candidate["confidence"].is_number(), "{candidate}");
 }
