@@ -8,9 +8,10 @@ mod in_order;
 
 use crate::entities::{Gazetteer, ResolvedDocument, resolve};
 use crate::events::Extractor;
-use crate::language::Analyser;
+use crate::language::{Analyser, AnalyserWorker};
 use crate::ontology::Extraction;
 use crate::reading::Document;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Everything the text half knows. Made once, shared by all threads.
 pub struct Pipeline {
@@ -54,7 +55,7 @@ impl Pipeline {
 
     /// What one article says.
     pub fn extract(&self, document: Document) -> Extraction {
-        self.extractor.extract(&self.resolve(document))
+        self.extract_with(&mut self.analyser.worker(), document)
     }
 
     /// An article with its parties and places, before anything is made of them.
@@ -69,14 +70,28 @@ impl Pipeline {
         documents: impl Iterator<Item = Result<Document, E>> + 'a,
         jobs: usize,
     ) -> Result<impl Iterator<Item = Result<Result<Extraction, PipelineError>, E>> + 'a, PipelineError> {
-        let work = move |document: Result<Document, E>| document.map(|d| self.extract_guarded(d));
-        Ok(in_order::map(documents, jobs, work)?)
+        let work = |worker: &mut AnalyserWorker<'a>, document: Result<Document, E>| {
+            document.map(|d| self.extract_guarded(worker, d))
+        };
+        Ok(in_order::map(documents, jobs, || self.analyser.worker(), work)?)
     }
 
     /// One article's fault must not cost the others.
-    fn extract_guarded(&self, document: Document) -> Result<Extraction, PipelineError> {
+    fn extract_guarded<'a>(
+        &'a self,
+        worker: &mut AnalyserWorker<'a>,
+        document: Document,
+    ) -> Result<Extraction, PipelineError> {
         let id = document.id.clone();
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.extract(document)))
-            .map_err(|_| PipelineError::Internal(id))
+        let extracted = catch_unwind(AssertUnwindSafe(|| self.extract_with(worker, document)));
+        extracted.map_err(|_| {
+            // What the fault left in the working memory is not to be trusted.
+            *worker = self.analyser.worker();
+            PipelineError::Internal(id)
+        })
+    }
+
+    fn extract_with(&self, worker: &mut AnalyserWorker<'_>, document: Document) -> Extraction {
+        self.extractor.extract(&resolve(worker.analyse(document), &self.gazetteer))
     }
 }

@@ -9,26 +9,35 @@ const ITEMS_A_THREAD: usize = 16;
 /// Trees are walked by recursion, and some sentences are very long.
 const STACK_BYTES: usize = 16 << 20;
 
-/// Applies `work` to each item, `jobs` at a time (0: one a processor). At most a batch of items and
-/// results is held.
-pub fn map<T: Send, R: Send>(
+/// Applies `work` to each item, `jobs` at a time (0: one a processor); `memory` makes the working memory that
+/// one thread uses for many items. At most a batch of items and results is held.
+pub fn map<T: Send, R: Send, W>(
     items: impl Iterator<Item = T>,
     jobs: usize,
-    work: impl Fn(T) -> R + Sync,
+    memory: impl Fn() -> W + Sync + Send,
+    work: impl Fn(&mut W, T) -> R + Sync + Send,
 ) -> Result<impl Iterator<Item = R>, ThreadPoolBuildError> {
     let pool = ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK_BYTES).build()?;
-    Ok(Batches { items, pool, work, batch: 1, ready: VecDeque::new() })
+    Ok(Batches { items, pool, memory, work, batch: 1, ready: VecDeque::new() })
 }
 
-struct Batches<I, F, R> {
+struct Batches<I, M, F, R> {
     items: I,
     pool: ThreadPool,
+    memory: M,
     work: F,
     batch: usize,
     ready: VecDeque<R>,
 }
 
-impl<T: Send, R: Send, I: Iterator<Item = T>, F: Fn(T) -> R + Sync> Iterator for Batches<I, F, R> {
+impl<T, R, W, I, M, F> Iterator for Batches<I, M, F, R>
+where
+    T: Send,
+    R: Send,
+    I: Iterator<Item = T>,
+    M: Fn() -> W + Sync + Send,
+    F: Fn(&mut W, T) -> R + Sync + Send,
+{
     type Item = R;
 
     fn next(&mut self) -> Option<R> {
@@ -36,11 +45,9 @@ impl<T: Send, R: Send, I: Iterator<Item = T>, F: Fn(T) -> R + Sync> Iterator for
             let threads = self.pool.current_num_threads();
             let batch: Vec<T> = self.items.by_ref().take(self.batch * threads).collect();
             self.batch = (self.batch * 2).min(ITEMS_A_THREAD);
-            let work = &self.work;
-            self.ready = self
-                .pool
-                .install(|| batch.into_par_iter().with_max_len(1).map(work).collect::<Vec<R>>())
-                .into();
+            let (memory, work) = (&self.memory, &self.work);
+            let done = self.pool.install(|| batch.into_par_iter().map_init(memory, work).collect::<Vec<R>>());
+            self.ready = done.into();
         }
         self.ready.pop_front()
     }
@@ -55,7 +62,7 @@ mod tests {
     fn order_holds_and_no_more_is_read_than_needed() {
         let read = Cell::new(0);
         let items = (0..1000).inspect(|_| read.set(read.get() + 1));
-        let mut squares = map(items, 3, |i: usize| i * i).expect("threads");
+        let mut squares = map(items, 3, || (), |(), i: usize| i * i).expect("threads");
         assert_eq!(squares.next(), Some(0));
         assert!(read.get() <= 3);
         assert!(squares.enumerate().all(|(i, square)| square == (i + 1) * (i + 1)));

@@ -67,6 +67,19 @@ fn completions_and_manual_pages() {
     assert!(page.contains("whom\\-build") && page.contains("into"), "{page}");
 }
 
+#[test]
+fn every_relation_and_status_is_in_the_book() {
+    use whom::ontology::{Relation, Status};
+    let page = fs::read_to_string(root().join("docs/src/relations.md")).expect("the page");
+    for relation in Relation::ALL {
+        let row = format!("| `{relation}` | {} | {} |", relation.row().meaning, relation.plover().code());
+        assert!(page.contains(&row), "docs/src/relations.md lacks the row: {row}");
+    }
+    for status in Status::ALL {
+        assert!(page.contains(&format!("| `{status}` |")), "{status}");
+    }
+}
+
 /// Lines of `sh` blocks that call the program, however it is called.
 fn commands(text: &str) -> Vec<String> {
     let mut inside = false;
