@@ -50,7 +50,7 @@ impl Ask {
 /// Prints a table in the form asked for.
 pub fn print(table: &query::Table, form: Form) -> Result<(), Failure> {
     let text = match form {
-        Form::Table => table.to_text(None),
+        Form::Table => table.to_text(output::width()),
         Form::Json => table.to_json(),
         Form::Csv => table.to_csv(),
     };

@@ -67,7 +67,7 @@ impl Demo {
             .collect::<Result<Vec<_>, Failure>>()?;
         output::to_stdout(|out| {
             for (question, answer) in &answers {
-                writeln!(out, "{question}?\n{}\n", answer.table().to_text(None))?;
+                writeln!(out, "{question}?\n{}\n", answer.table().to_text(output::width()))?;
             }
             Ok(())
         })?;

@@ -1,13 +1,20 @@
 //! Data to standard output or to a file: a closed pipe is no failure, a file is written whole or not at all.
 
 use super::Failure;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+
+const PLAIN_WIDTH: u16 = 140;
 
 /// Writes to standard output.
 pub fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     write(&mut out).and_then(|()| out.flush()).map_err(|error| stdout_failure(&error))
+}
+
+/// How wide a table may be where standard output is no terminal; `None` leaves it to the terminal.
+pub fn width() -> Option<u16> {
+    (!io::stdout().is_terminal()).then_some(PLAIN_WIDTH)
 }
 
 /// What a failed write to standard output means.
