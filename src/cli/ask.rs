@@ -36,14 +36,26 @@ pub enum Form {
 }
 
 impl Ask {
-    pub(super) fn run(&self, _console: &Console) -> Result<(), Failure> {
+    pub(super) fn run(&self, console: &Console) -> Result<(), Failure> {
         let graph = store::read(&self.graph).map_err(Failure::input)?;
-        let answer = query::ask(&graph, &self.question.join(" ")).map_err(Failure::usage)?;
+        let question = self.question.join(" ");
+        let answer = query::ask(&graph, &question).map_err(Failure::usage)?;
+        if answer.is_empty() {
+            let near = query::near(&graph, &question).map_err(Failure::usage)?;
+            console.say(&nothing_found(&near));
+        }
         match self.format {
             // the contract's rows, with the evidence's article beside its words
             Form::Json => output::to_stdout(|out| writeln!(out, "{}", answer.to_json())),
             form => print(&answer.table(), form),
         }
+    }
+}
+
+fn nothing_found(near: &[String]) -> String {
+    match near {
+        [] => "nothing found, and nothing near it in the graph".to_owned(),
+        near => format!("nothing found; near it there is:\n  {}", near.join("\n  ")),
     }
 }
 

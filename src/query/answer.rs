@@ -99,12 +99,12 @@ impl Answer {
         serde_json::to_string_pretty(self).unwrap_or_else(|error| format!("\"{error}\""))
     }
 
-    /// Whether there is nothing in it.
+    /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Rows(rows) => rows.is_empty(),
             Self::Ranking(ranked) => ranked.is_empty(),
-            Self::Count(_) => false,
+            Self::Count([count]) => count.count == 0,
         }
     }
 }

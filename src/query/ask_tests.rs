@@ -1,6 +1,6 @@
 //! Questions over an invented graph, in many wordings.
 
-use super::{Answer, AskError, ask};
+use super::{Answer, AskError, ask, near};
 use crate::graph::sample::{Report, articles, graph};
 use crate::ontology::ActorKind;
 
@@ -197,6 +197,36 @@ fn counting_and_ranking() {
     check("who was accused least", &["National Front of Borland 1", "Borland 3"]);
     check("which country accused Borland most", &["Avaria 2", "Cerra 1"]);
     check("where did most attacks happen", &["Ost, \"lower\" <market> 1"]);
+}
+
+#[test]
+fn descriptions_and_words_for_doers() {
+    check("who killed villagers", &["Red Dawn Brigade killed villagers actual"]);
+    check("who killed a villager", &["Red Dawn Brigade killed villagers actual"]);
+    check("what happened to the diplomat", &["Avarian Police detained a Borish diplomat actual"]);
+    check("who are the accusers of the NFB", &["Borland accuses National Front of Borland actual"]);
+    check("top 1 accusers", &["Avaria 2"]);
+    check("who denied the plot", &["Borland targeted National Front of Borland denied"]);
+    check("who criticized meetings", &[]);
+    let message = answer("who detained protesters").join("");
+    assert!(message.contains("`protesters`"), "{message}");
+}
+
+#[test]
+fn a_question_without_answer_hears_what_is_near() {
+    let near = |question: &str| near(&graph(&articles()), question).expect("a question");
+    assert_eq!(
+        near("who accused Borland since 2022")[0],
+        "1 at another time, such as: Avaria accuses Borland (actual, 2021-03-04)"
+    );
+    assert_eq!(
+        near("who was detained in Vell")[0],
+        "1 at another place, or none that is told, such as: Avarian Police detained a Borish diplomat (actual, 2021-03-02)"
+    );
+    assert!(near("did Borland accuse Avaria")[0].contains("the other way round"));
+    assert!(near("who abducted villagers")[0].starts_with("2 of another kind"));
+    assert!(near("who allegedly met whom")[0].starts_with("1 whatever the status"));
+    assert!(near("who seized whom").is_empty());
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub(super) enum Chunk {
         verb: Vec<(Relation, Form)>,
         noun: Vec<Relation>,
     },
+    /// A word for who does it, and what it is they do: `accusers`.
+    Doer(String, Vec<Relation>),
     /// `did`, `was`, `has`, `will`…
     Auxiliary(Auxiliary),
     /// `carry out`, `make`: says nothing beside its noun.
@@ -161,6 +163,18 @@ pub(super) fn chunks(graph: &KnowledgeGraph, question: &str) -> Result<Vec<Chunk
             }
         }
     }
+    // `who killed the attackers` has its deed: the attackers are a party.
+    if chunks.iter().any(|c| matches!(c, Chunk::Deed { .. } | Chunk::Any | Chunk::LightVerb(_))) {
+        for chunk in &mut chunks {
+            let Chunk::Doer(word, _) = chunk else { continue };
+            let described = described_as(graph, word);
+            if described.is_empty() {
+                unknown.push(unknown_word(graph, std::mem::take(word)));
+            } else {
+                *chunk = Chunk::Named(described);
+            }
+        }
+    }
     if unknown.is_empty() { Ok(chunks) } else { Err(AskError::UnknownWords(unknown)) }
 }
 
@@ -195,17 +209,33 @@ fn longest(graph: &KnowledgeGraph, words: &[Word<'_>], is_first: bool) -> Option
     if let Ok(number) = words[0].small.parse() {
         return Some((vec![Chunk::Number(number)], 1));
     }
-    // Part of a name, such as a surname that no article uses alone.
+    // Part of a name, such as a surname that no article uses alone, or of a description: `hostages`.
     for taken in (1..=words.len().min(4)).rev() {
         let run = &words[..taken];
-        if run.iter().all(Word::is_capitalised) {
-            let called = graph.called_in_part(&join(run, |w| w.text));
-            if !called.is_empty() {
-                return Some((vec![Chunk::Named(called)], taken));
-            }
+        let called = if run.iter().all(Word::is_capitalised) {
+            graph.called_in_part(&join(run, |w| w.text))
+        } else if run.iter().all(|w| !w.is_capitalised() && !is_common(&w.small)) {
+            described_as(graph, &join(run, |w| &w.small))
+        } else {
+            Vec::new()
+        };
+        if !called.is_empty() {
+            return Some((vec![Chunk::Named(called)], taken));
         }
     }
     None
+}
+
+/// Who is described by these words, in the singular or the plural.
+fn described_as(graph: &KnowledgeGraph, phrase: &str) -> Vec<NodeIndex> {
+    let singular = phrase.strip_suffix('s').unwrap_or(phrase);
+    let plural = format!("{singular}s");
+    let mut found: Vec<NodeIndex> = Vec::new();
+    for form in [singular, &plural] {
+        let written_small = |ix: &NodeIndex| graph.node(*ix).name.contains(form);
+        found.extend(graph.called_in_part(form).into_iter().filter(written_small));
+    }
+    found
 }
 
 /// Words that mean something else unless written with a capital.
@@ -215,6 +245,9 @@ fn is_common(phrase: &str) -> bool {
 
 fn by_sense(phrase: &str) -> Option<Vec<Chunk>> {
     let sense = senses().get(phrase)?;
+    if !sense.doer.is_empty() {
+        return Some(vec![Chunk::Doer(phrase.to_owned(), sense.doer.clone())]);
+    }
     if !sense.verb.is_empty() || !sense.noun.is_empty() {
         Some(vec![Chunk::Deed { verb: sense.verb.clone(), noun: sense.noun.clone() }])
     } else if sense.kinds.is_empty() {

@@ -30,6 +30,16 @@ pub(super) fn answer(graph: &KnowledgeGraph, question: &Question, limit: usize) 
     }
 }
 
+/// How many edges answer, the best of them, and when its best article was published.
+pub(super) fn best(graph: &KnowledgeGraph, question: &Question) -> Option<(usize, Row, Option<PartialDate>)> {
+    let finder = Finder { graph, question };
+    let mut hits = finder.hits();
+    let count = hits.len();
+    finder.sort(&mut hits, 1);
+    let best = hits.first()?;
+    Some((count, finder.row(best), graph.article(best.claim).date))
+}
+
 struct Finder<'q> {
     graph: &'q KnowledgeGraph,
     question: &'q Question,
@@ -76,6 +86,16 @@ impl<'q> Finder<'q> {
         }
         if let Some(wanted) = &self.question.content {
             self.add_content(wanted, &mut hits);
+        }
+        if let (&[Relation::Denies], Party::EventOf(kinds)) =
+            (self.question.relations.as_slice(), &self.question.target)
+        {
+            self.add_denied(kinds, &mut hits);
+        }
+        if self.question.statuses == [Status::Denied]
+            && (&self.question.source, &self.question.target) == (&Party::Anybody, &Party::Anybody)
+        {
+            self.add_denials(&mut hits);
         }
         hits
     }
@@ -161,16 +181,7 @@ impl<'q> Finder<'q> {
             if !question.statuses.is_empty() && !question.statuses.contains(&edge.edge.status) {
                 return;
             }
-            let Some(&best) = edge.edge.claims.first() else { return };
-            hits.push(Hit {
-                edge,
-                turned,
-                status: edge.edge.status,
-                claim: self.graph.claim(best),
-                articles: edge.edge.articles,
-                sources: edge.edge.sources,
-                confidence: edge.edge.confidence,
-            });
+            hits.extend(self.whole(edge).map(|hit| Hit { turned, ..hit }));
             return;
         }
         let mut groups: BTreeMap<(Status, Option<NodeIndex>), Vec<&Claim>> = BTreeMap::new();
@@ -226,20 +237,59 @@ impl<'q> Finder<'q> {
                 let Some(claim) = told else { continue };
                 found = true;
                 if seen.insert(edge.edge.key) {
-                    content.push(Hit {
-                        edge,
-                        turned: false,
-                        status: claim.status,
-                        claim,
-                        articles: edge.edge.articles,
-                        sources: edge.edge.sources,
-                        confidence: claim.confidence,
-                    });
+                    let (status, confidence) = (claim.status, claim.confidence);
+                    content.extend(self.whole(edge).map(|hit| Hit { status, claim, confidence, ..hit }));
                 }
             }
             found || wanted.is_empty()
         });
         hits.extend(content);
+    }
+
+    /// `who denied the attack`: attacks that somebody is reported to deny.
+    fn add_denied(&self, kinds: &[Relation], hits: &mut Vec<Hit<'q>>) {
+        for &kind in kinds {
+            for &(_, ix) in self.graph.edges_by_day(kind) {
+                let Some(edge) = self.graph.edge(ix) else { continue };
+                if !self.in_time(&edge) || !self.in_place(&edge) {
+                    continue;
+                }
+                let denied = self.graph.claims(edge.edge).find(|c| {
+                    c.status == Status::Denied
+                        && self.is_party(&self.question.source, self.graph.claimant(c).or(Some(edge.source)))
+                });
+                if let (Some(claim), Some(whole)) = (denied, self.whole(edge)) {
+                    let confidence = claim.confidence;
+                    hits.push(Hit { status: Status::Denied, claim, confidence, ..whole });
+                }
+            }
+        }
+    }
+
+    /// `which accusations were denied`: denials of such an event.
+    fn add_denials(&self, hits: &mut Vec<Hit<'q>>) {
+        let about = Party::EventOf(self.question.relations.clone());
+        for &(_, ix) in self.graph.edges_by_day(Relation::Denies) {
+            let Some(edge) = self.graph.edge(ix) else { continue };
+            let fits = self.is_party(&about, Some(edge.target)) && edge.party().is_some();
+            if fits && self.in_time(&edge) && self.in_place(&edge) {
+                hits.extend(self.whole(edge));
+            }
+        }
+    }
+
+    /// An edge with all that is said of it.
+    fn whole(&self, edge: EdgeRef<'q>) -> Option<Hit<'q>> {
+        let &best = edge.edge.claims.first()?;
+        Some(Hit {
+            edge,
+            turned: false,
+            status: edge.edge.status,
+            claim: self.graph.claim(best),
+            articles: edge.edge.articles,
+            sources: edge.edge.sources,
+            confidence: edge.edge.confidence,
+        })
     }
 
     fn is_party(&self, party: &Party, ix: Option<NodeIndex>) -> bool {
@@ -282,6 +332,12 @@ impl<'q> Finder<'q> {
     // ---- answers ----
 
     fn rows(&self, mut hits: Vec<Hit<'q>>, limit: usize) -> Vec<Row> {
+        self.sort(&mut hits, limit);
+        hits.iter().map(|h| self.row(h)).collect()
+    }
+
+    /// The best `limit`, best first.
+    fn sort(&self, hits: &mut Vec<Hit<'q>>, limit: usize) {
         let name = |ix: NodeIndex| &self.graph.node(ix).id;
         let order = |a: &Hit<'_>, b: &Hit<'_>| {
             let article = |h: &Hit<'_>| &self.graph.article(h.claim).id;
@@ -297,7 +353,6 @@ impl<'q> Finder<'q> {
             hits.truncate(limit);
         }
         hits.sort_by(order);
-        hits.iter().map(|h| self.row(h)).collect()
     }
 
     fn row(&self, hit: &Hit<'_>) -> Row {

@@ -3,6 +3,7 @@
 //! | call | does |
 //! |---|---|
 //! | [`ask`], [`ask_at_most`] | answers a plain question |
+//! | [`near`] | what there is near a question that found nothing |
 //! | [`Answer::table`] | the answer as a [`Table`] |
 //! | [`Table::to_text`], [`Table::to_json`], [`Table::to_csv`] | a table in the form asked for |
 
@@ -13,6 +14,7 @@ mod answer;
 mod chunk;
 mod find;
 mod moment;
+mod near;
 mod parse;
 mod question;
 mod table;
@@ -73,4 +75,12 @@ pub fn ask(graph: &KnowledgeGraph, question: &str) -> Result<Answer, AskError> {
 pub fn ask_at_most(graph: &KnowledgeGraph, question: &str, limit: usize) -> Result<Answer, AskError> {
     let question = parse::parse(graph, question)?;
     Ok(find::answer(graph, &question, limit))
+}
+
+/// What there is near a question that found nothing: a line each, the nearest first.
+///
+/// # Errors
+/// As [`ask`].
+pub fn near(graph: &KnowledgeGraph, question: &str) -> Result<Vec<String>, AskError> {
+    Ok(near::near(graph, &parse::parse(graph, question)?))
 }

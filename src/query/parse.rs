@@ -140,6 +140,14 @@ impl Parser<'_> {
                     self.deed(verb, noun);
                     1
                 }
+                Chunk::Doer(_, relations) => {
+                    // `accusers of X` are who accuses X.
+                    if !self.core.iter().any(|c| matches!(c, Core::Asking(_))) {
+                        self.core.push(Core::Asking(Asking::Who));
+                    }
+                    self.core.push(Core::Verb(relations.iter().map(|r| (*r, Form::Present)).collect()));
+                    1
+                }
                 Chunk::Auxiliary(auxiliary) => {
                     self.core.push(Core::Auxiliary(*auxiliary));
                     1
@@ -183,6 +191,9 @@ impl Parser<'_> {
         if is_status {
             // `which attacks were denied`
             self.question.statuses.push(Status::Denied);
+        } else if is_noun && matches!(self.core.last(), Some(Core::Verb(_))) {
+            // `criticized attacks`, `denied the plot`: what happened is the object.
+            self.objects.push(("about", Slot::Given(Party::EventOf(noun.to_vec()))));
         } else if is_noun {
             self.core.push(Core::Noun(noun.to_vec()));
         } else if let (Some(Core::Verb(first)), true) = (self.core.last(), noun.is_empty()) {

@@ -1,7 +1,11 @@
 //! Tables and the forms they are printed in.
 
-use comfy_table::{ContentArrangement, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
 use serde_json::{Map, Value};
+
+/// The column of sentences, and how much of the width it gets at least, in hundredths.
+const SENTENCES: &str = "evidence";
+const SENTENCE_SHARE: u16 = 35;
 
 /// Columns and rows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -65,6 +69,12 @@ impl Table {
         table.set_header(&self.columns);
         for row in &self.rows {
             table.add_row(row.iter().map(Cell::plain));
+        }
+        if self.columns.last().is_some_and(|last| last == SENTENCES)
+            && let Some(column) = table.column_mut(self.columns.len() - 1)
+        {
+            // Names wrap sooner than sentences.
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(SENTENCE_SHARE)));
         }
         table.to_string()
     }

@@ -24,7 +24,9 @@ pub(super) struct Sense {
     pub verb: Vec<(Relation, Form)>,
     /// As a noun for what happened: `attack`, `arrests`.
     pub noun: Vec<Relation>,
-    /// As a noun for who did it: `accusers`.
+    /// As a noun for who does it: `accusers`.
+    pub doer: Vec<Relation>,
+    /// As a noun for a kind of party: `governments`.
     pub kinds: Vec<ActorKind>,
 }
 
@@ -118,6 +120,20 @@ const NOUNS: &[(Relation, &str)] = &[
     (Relation::MemberOf, "member"),
 ];
 
+/// Words for who does it, where there is one.
+const DOERS: &[(Relation, &str)] = &[
+    (Relation::Accuses, "accuser"),
+    (Relation::Criticizes, "critic"),
+    (Relation::Rejects, "opponent"),
+    (Relation::Detained, "captor"),
+    (Relation::Abducted, "kidnapper, abductor"),
+    (Relation::Targeted, "plotter, conspirator"),
+    (Relation::Attacked, "attacker, bomber, assailant"),
+    (Relation::Killed, "killer, murderer, assassin"),
+    (Relation::Protests, "protester, demonstrator"),
+    (Relation::Supports, "supporter, backer"),
+];
+
 const KINDS: &[(&str, &[ActorKind])] = &[
     ("person", &[ActorKind::Person]),
     ("people", &[ActorKind::Person, ActorKind::People]),
@@ -183,7 +199,8 @@ const IRREGULAR: &[&str] = &[
 ];
 
 /// Verbs whose last consonant is doubled.
-const DOUBLING: &[&str] = &["stab", "plot", "expel", "slam", "ban", "run", "hit", "cut", "put", "let"];
+const DOUBLING: &[&str] =
+    &["stab", "plot", "plan", "expel", "slam", "ban", "run", "hit", "cut", "put", "let"];
 
 /// Every known phrase, in small letters, with what it may mean.
 pub(super) fn senses() -> &'static BTreeMap<String, Sense> {
@@ -209,6 +226,13 @@ pub(super) fn senses() -> &'static BTreeMap<String, Sense> {
                     if !noun.contains(relation) {
                         noun.push(*relation);
                     }
+                }
+            }
+        }
+        for (relation, doers) in DOERS {
+            for doer in doers.split(", ") {
+                for word in [doer.to_owned(), plural(doer)] {
+                    senses.entry(word).or_default().doer.push(*relation);
                 }
             }
         }
