@@ -19,7 +19,7 @@ tidy:
 # Make graphs/ anew from seeds/
 graphs:
     cargo run --release --locked -- build seeds -o graphs/demo.ron
-    cargo run --release --locked -- draw graphs/demo.ron --no-graphviz -o graphs/demo.svg
+    cargo run --release --locked -- draw graphs/demo.ron --no-graphviz --top 45 -o graphs/demo.svg
 
 # Score against a folder of gold records
 eval GOLD:

@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::{Failure, output};
-use crate::draw::{DrawFormat, DrawOptions, draw};
+use crate::draw::{Cluster, DrawFormat, DrawOptions, Theme, draw};
 use crate::store;
 use clap::Args;
 use std::path::PathBuf;
@@ -22,6 +22,15 @@ pub struct Draw {
     /// Draw at most so many nodes, the most connected ones
     #[arg(long, value_name = "N")]
     top: Option<usize>,
+    /// Colours
+    #[arg(long, value_enum, default_value_t = Theme::Light)]
+    theme: Theme,
+    /// Group the nodes
+    #[arg(long, value_enum, default_value_t = Cluster::None)]
+    cluster: Cluster,
+    /// Draw each event with its parties, too
+    #[arg(long)]
+    events: bool,
     /// Do not use Graphviz even where it is installed
     #[arg(long)]
     no_graphviz: bool,
@@ -37,6 +46,9 @@ impl Draw {
             title: self.title.clone(),
             top: self.top,
             graphviz: !self.no_graphviz,
+            theme: self.theme,
+            cluster: self.cluster,
+            events: self.events,
             ..DrawOptions::default()
         };
         let picture = draw(&graph, &options, format).map_err(Failure::input)?;

@@ -5,12 +5,15 @@
 //! | [`draw`] | the picture as bytes |
 //! | [`DrawFormat::from_extension`] | the kind of picture for a file ending |
 
-mod circle;
+mod dot;
 mod graphviz;
+mod layout;
+mod palette;
+mod scene;
+mod svg;
 
-use crate::export::dot;
 use crate::graph::KnowledgeGraph;
-use crate::ontology::PartialDate;
+use scene::Scene;
 use std::time::Duration;
 
 /// Kinds of picture.
@@ -45,11 +48,41 @@ impl DrawFormat {
     }
 }
 
+/// Colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Theme {
+    /// Colours on white.
+    #[default]
+    Light,
+    /// Colours on black.
+    Dark,
+    /// Greys and line styles.
+    Print,
+}
+
+/// How nodes are grouped in boxes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Cluster {
+    /// Not at all.
+    #[default]
+    None,
+    /// By country.
+    Country,
+    /// By community.
+    Community,
+}
+
 /// How to draw.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DrawOptions {
     /// Heading; one is made where absent.
     pub title: Option<String>,
+    /// Colours.
+    pub theme: Theme,
+    /// Grouping.
+    pub cluster: Cluster,
+    /// Draw event nodes with their roles, not only typed edges.
+    pub events: bool,
     /// Draw at most so many nodes, the most connected ones; 150 where absent.
     pub top: Option<usize>,
     /// Use Graphviz where it is installed.
@@ -60,7 +93,15 @@ pub struct DrawOptions {
 
 impl Default for DrawOptions {
     fn default() -> Self {
-        Self { title: None, top: None, graphviz: true, time_limit: Duration::from_secs(30) }
+        Self {
+            title: None,
+            theme: Theme::default(),
+            cluster: Cluster::default(),
+            events: false,
+            top: None,
+            graphviz: true,
+            time_limit: Duration::from_secs(30),
+        }
     }
 }
 
@@ -78,47 +119,37 @@ pub enum DrawError {
     Graphviz(String),
 }
 
-/// Parties drawn where `top` says nothing and the graph is larger.
-const USUAL_TOP: usize = 150;
-/// Above so many parties Graphviz lays out by forces.
-const LAYERED: usize = 200;
-
-/// Draws the graph.
+/// Draws the graph: with Graphviz where it is installed and wanted, else by this crate's own layout.
 ///
 /// # Errors
 /// Where the kind of picture needs a program that is missing or fails.
 pub fn draw(graph: &KnowledgeGraph, options: &DrawOptions, format: DrawFormat) -> Result<Vec<u8>, DrawError> {
-    let bundles = dot::bundles(graph, options.top.unwrap_or(USUAL_TOP));
-    let title = options.title.clone().unwrap_or_else(|| heading(graph));
-    let source = dot::source(graph, &bundles, &title);
-    let program = if dot::parties(graph, &bundles).len() > LAYERED { "sfdp" } else { "dot" };
-    let by_graphviz = |kind| graphviz::run(program, kind, &source, options.time_limit);
+    let scene = Scene::of(graph, options);
+    let dot = dot::write(&scene, options.theme);
+    let engine = if scene.nodes.len() > dot::BY_FORCE { "sfdp" } else { "dot" };
+    let laid_out = |format: &'static str| {
+        if options.graphviz {
+            graphviz::run(engine, format, dot.clone(), options.time_limit)
+        } else {
+            Ok(None)
+        }
+    };
     match format {
-        DrawFormat::Dot => Ok(source.into_bytes()),
-        DrawFormat::Svg if options.graphviz => match by_graphviz("svg") {
-            Err(DrawError::NeedsGraphviz(_)) => Ok(circle::svg(graph, &bundles, &title).into_bytes()),
-            drawn => drawn,
+        DrawFormat::Dot => Ok(dot.into_bytes()),
+        // An SVG is always possible: where Graphviz is missing, fails or takes too long, the own layout draws.
+        DrawFormat::Svg => match laid_out("svg") {
+            Ok(Some(picture)) => Ok(picture),
+            Ok(None) | Err(_) => Ok(svg::write(&scene, options.theme).into_bytes()),
         },
-        DrawFormat::Svg => Ok(circle::svg(graph, &bundles, &title).into_bytes()),
-        DrawFormat::Png => by_graphviz("png"),
-        DrawFormat::Pdf => by_graphviz("pdf"),
-        DrawFormat::Html => Ok(page(&circle::svg(graph, &bundles, &title), &title).into_bytes()),
+        DrawFormat::Png => laid_out("png")?.ok_or(DrawError::NeedsGraphviz("PNG")),
+        DrawFormat::Pdf => laid_out("pdf")?.ok_or(DrawError::NeedsGraphviz("PDF")),
+        DrawFormat::Html => Ok(page(&svg::write(&scene, options.theme), &scene).into_bytes()),
     }
 }
 
-/// Number of articles and the days they span.
-fn heading(graph: &KnowledgeGraph) -> String {
-    let dates: Vec<PartialDate> = graph.articles_by_id().iter().filter_map(|a| a.date).collect();
-    let span = match (dates.iter().min(), dates.iter().max()) {
-        (Some(first), Some(last)) => format!(", {first} to {last}"),
-        _ => String::new(),
-    };
-    format!("Who did what to whom: {} articles{span}", graph.articles().len())
-}
-
 /// A page that holds the picture and nothing from elsewhere.
-fn page(svg: &str, title: &str) -> String {
-    let title = circle::escaped(title);
+fn page(svg: &str, scene: &Scene) -> String {
+    let title = dot::escape(&scene.title);
     format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\

@@ -8,6 +8,10 @@
 pub mod dot;
 mod json;
 mod ron;
+pub mod style;
+
+#[cfg(test)]
+mod snapshot_tests;
 
 use crate::graph::KnowledgeGraph;
 use std::io::{self, Write};

@@ -12,6 +12,7 @@
 mod article;
 mod claim;
 mod cluster;
+mod community;
 mod copies;
 mod decisions;
 mod edge;

@@ -20,7 +20,11 @@ fn the_graph_is_what_the_samples_give() {
 fn the_picture_is_what_the_graph_gives() {
     let folder = TempDir::new().expect("a folder");
     let picture = folder.path().join("demo.svg");
-    whom().args(["draw", "graphs/demo.ron", "--no-graphviz", "-q", "-o"]).arg(&picture).assert().success();
+    whom()
+        .args(["draw", "graphs/demo.ron", "--no-graphviz", "--top", "45", "-q", "-o"])
+        .arg(&picture)
+        .assert()
+        .success();
     let shipped = fs::read_to_string(root().join("graphs/demo.svg")).expect("graphs/demo.svg");
     assert!(
         fs::read_to_string(&picture).expect("written") == shipped,

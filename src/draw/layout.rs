@@ -1,0 +1,302 @@
+//! Places for the figures of a scene without Graphviz: distances on paper follow distances in the
+//! graph (stress majorisation), then boxes that overlap are pushed apart and components packed.
+
+use super::scene::Scene;
+use std::collections::{BTreeMap, VecDeque};
+
+/// Where a figure stands: its middle and its size.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Spot {
+    fn overlaps(&self, other: &Self, gap: f64) -> Option<(f64, f64)> {
+        // Words lie flat: between neighbours in a row they need more room than between rows.
+        let dx = (self.width + other.width) / 2.0 + gap * 2.6 - (self.x - other.x).abs();
+        let dy = (self.height + other.height) / 2.0 + gap - (self.y - other.y).abs();
+        (dx > 0.0 && dy > 0.0).then_some((dx, dy))
+    }
+}
+
+/// Paper between two linked figures, besides their own size: room for the words on the line.
+const LINK: f64 = 84.0;
+/// Paper around a figure.
+const GAP: f64 = 22.0;
+
+/// Places every figure; the upper left corner of the whole is near the origin.
+pub fn place(scene: &Scene) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = scene
+        .nodes
+        .iter()
+        .map(|figure| {
+            let size = font_size(figure.weight);
+            let letters = figure.lines.iter().map(|l| l.chars().count()).max().unwrap_or(1);
+            Spot {
+                x: 0.0,
+                y: 0.0,
+                width: letters as f64 * size * 0.58 + 26.0,
+                height: figure.lines.len() as f64 * size * 1.2 + 16.0,
+            }
+        })
+        .collect();
+    let mut near: Vec<Vec<usize>> = vec![Vec::new(); spots.len()];
+    for bundle in scene.bundles.iter().filter(|b| b.from != b.to) {
+        near[bundle.from].push(bundle.to);
+        near[bundle.to].push(bundle.from);
+    }
+    // Members of a cluster keep near its first, linked or not.
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for (n, figure) in scene.nodes.iter().enumerate() {
+        if let Some(cluster) = &figure.cluster {
+            let head = *first.entry(cluster).or_insert(n);
+            if head != n {
+                near[head].push(n);
+                near[n].push(head);
+            }
+        }
+    }
+    for links in &mut near {
+        links.sort_unstable();
+        links.dedup();
+    }
+    let components = components(&near);
+    for component in &components {
+        settle(component, &near, &mut spots);
+        push_apart(component, &mut spots);
+    }
+    pack(&components, &mut spots);
+    spots
+}
+
+/// Larger letters for who matters.
+pub fn font_size(weight: f64) -> f64 {
+    11.0 + 13.0 * weight.sqrt()
+}
+
+fn components(near: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut seen = vec![false; near.len()];
+    let mut components = Vec::new();
+    for start in 0..near.len() {
+        if seen[start] {
+            continue;
+        }
+        seen[start] = true;
+        let mut component = vec![start];
+        let mut at = 0;
+        while at < component.len() {
+            for &other in &near[component[at]] {
+                if !std::mem::replace(&mut seen[other], true) {
+                    component.push(other);
+                }
+            }
+            at += 1;
+        }
+        components.push(component);
+    }
+    components
+}
+
+/// Steps from `start` to every figure of its component.
+fn steps_from(start: usize, near: &[Vec<usize>], steps: &mut [u16]) {
+    steps.fill(u16::MAX);
+    steps[start] = 0;
+    let mut queue = VecDeque::from([start]);
+    while let Some(here) = queue.pop_front() {
+        for &other in &near[here] {
+            if steps[other] == u16::MAX {
+                steps[other] = steps[here] + 1;
+                queue.push_back(other);
+            }
+        }
+    }
+}
+
+/// Stress majorisation: each figure goes where its wished distances to all others put it on average.
+fn settle(component: &[usize], near: &[Vec<usize>], spots: &mut [Spot]) {
+    let count = component.len();
+    let mut steps = vec![0_u16; near.len()];
+    let mut wished: Vec<Vec<f64>> = Vec::with_capacity(count);
+    for &start in component {
+        steps_from(start, near, &mut steps);
+        // Who has many partners needs more room around, and so do long names.
+        let room = |n: usize| 1.0 + (near[n].len() as f64).ln_1p() * 0.12;
+        let extent = |n: usize| (spots[n].width + spots[n].height) / 4.0;
+        let wish = |n: usize| {
+            let (steps, rooms) = (f64::from(steps[n]), (room(n) + room(start)) / 2.0);
+            if n == start { 0.0 } else { steps * LINK * rooms + extent(n) + extent(start) }
+        };
+        wished.push(component.iter().map(|&n| wish(n)).collect());
+    }
+    // A spiral in order of weight: the sequence of figures is fixed, so is the picture.
+    for (n, &ix) in component.iter().enumerate() {
+        let (radius, angle) = (LINK * 0.7 * (n as f64).sqrt(), n as f64 * 2.399_963);
+        spots[ix].x = radius * angle.cos();
+        spots[ix].y = radius * angle.sin();
+    }
+    let rounds = if count <= 200 { 150 } else { (6_000_000 / (count * count)).clamp(15, 150) };
+    for _ in 0..rounds {
+        for i in 0..count {
+            let (mut x, mut y, mut weights) = (0.0, 0.0, 0.0);
+            let here = spots[component[i]];
+            for j in 0..count {
+                let distance = wished[i][j];
+                if i == j || distance == 0.0 {
+                    continue;
+                }
+                let there = spots[component[j]];
+                let weight = 1.0 / (distance * distance);
+                let (dx, dy) = (here.x - there.x, here.y - there.y);
+                let length = dx.hypot(dy).max(0.01);
+                x += weight * (there.x + dx / length * distance);
+                y += weight * (there.y + dy / length * distance);
+                weights += weight;
+            }
+            if weights > 0.0 {
+                spots[component[i]].x = x / weights;
+                spots[component[i]].y = y / weights;
+            }
+        }
+    }
+    // Names are wide and low, so is paper.
+    for &ix in component {
+        spots[ix].x *= 1.15;
+    }
+}
+
+fn push_apart(component: &[usize], spots: &mut [Spot]) {
+    let widest = component.iter().map(|&n| spots[n].width).fold(0.0, f64::max) + 3.0 * GAP;
+    for _ in 0..200 {
+        let mut order: Vec<usize> = component.to_vec();
+        order.sort_by(|&a, &b| spots[a].x.total_cmp(&spots[b].x).then(a.cmp(&b)));
+        let mut moved = false;
+        for i in 0..order.len() {
+            for j in i + 1..order.len() {
+                let (a, b) = (order[i], order[j]);
+                if spots[b].x - spots[a].x > widest {
+                    break;
+                }
+                let Some((dx, dy)) = spots[a].overlaps(&spots[b], GAP) else { continue };
+                moved = true;
+                if dx < dy {
+                    let by = dx / 2.0 + 0.5;
+                    spots[a].x -= by;
+                    spots[b].x += by;
+                } else {
+                    let by = dy / 2.0 + 0.5;
+                    let sign = if (spots[a].y, a) <= (spots[b].y, b) { 1.0 } else { -1.0 };
+                    spots[a].y -= by * sign;
+                    spots[b].y += by * sign;
+                }
+            }
+        }
+        if !moved {
+            return;
+        }
+    }
+}
+
+/// What a component covers of the paper.
+#[derive(Debug, Clone, Copy)]
+struct Frame {
+    left: f64,
+    top: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Frame {
+    fn around(component: &[usize], spots: &[Spot]) -> Self {
+        let low = |f: fn(&Spot) -> f64| component.iter().map(|&n| f(&spots[n])).fold(f64::INFINITY, f64::min);
+        let (left, top) = (low(|s| s.x - s.width / 2.0), low(|s| s.y - s.height / 2.0));
+        let (right, bottom) = (-low(|s| -s.x - s.width / 2.0), -low(|s| -s.y - s.height / 2.0));
+        Self { left, top, width: right - left + 2.0 * GAP, height: bottom - top + 2.0 * GAP }
+    }
+
+    fn covers(&self, other: &Self) -> bool {
+        self.left < other.left + other.width - 0.01
+            && other.left < self.left + self.width - 0.01
+            && self.top < other.top + other.height - 0.01
+            && other.top < self.top + self.height - 0.01
+    }
+}
+
+/// Width to height of the whole paper.
+const ASPECT: f64 = 1.5;
+/// So many components are fitted into gaps; the rest, which are small, stand in rows below.
+const FITTED: usize = 250;
+
+/// Puts components beside each other, the largest first, each where the paper grows least.
+fn pack(components: &[Vec<usize>], spots: &mut [Spot]) {
+    let frames: Vec<Frame> = components.iter().map(|c| Frame::around(c, spots)).collect();
+    let mut order: Vec<usize> = (0..frames.len()).collect();
+    let area = |n: usize| frames[n].width * frames[n].height;
+    order.sort_by(|&a, &b| area(b).total_cmp(&area(a)).then(a.cmp(&b)));
+    let mut placed: Vec<Frame> = Vec::new();
+    let (mut right, mut bottom) = (0.0_f64, 0.0_f64);
+    let (mut row_x, mut row_height) = (0.0_f64, 0.0_f64);
+    for (rank, c) in order.into_iter().enumerate() {
+        let frame = frames[c];
+        let (x, y) = if rank < FITTED {
+            fitting(&frame, &placed, right, bottom)
+        } else {
+            if row_x + frame.width > right {
+                bottom += row_height;
+                (row_x, row_height) = (0.0, 0.0);
+            }
+            row_x += frame.width;
+            row_height = row_height.max(frame.height);
+            (row_x - frame.width, bottom)
+        };
+        if rank < FITTED {
+            placed.push(Frame { left: x, top: y, ..frame });
+            (right, bottom) = (right.max(x + frame.width), bottom.max(y + frame.height));
+        }
+        for &n in &components[c] {
+            spots[n].x += x + GAP - frame.left;
+            spots[n].y += y + GAP - frame.top;
+        }
+    }
+}
+
+/// The corner of a placed frame where this one fits and stretches the paper least.
+fn fitting(frame: &Frame, placed: &[Frame], right: f64, bottom: f64) -> (f64, f64) {
+    let lefts = std::iter::once(0.0).chain(placed.iter().map(|f| f.left + f.width));
+    let mut best: Option<(f64, f64, f64)> = None;
+    for left in lefts {
+        for top in std::iter::once(0.0).chain(placed.iter().map(|f| f.top + f.height)) {
+            let (wide, high) = (right.max(left + frame.width), bottom.max(top + frame.height));
+            // The longer side of the paper counts first, then nearness to its upper left corner.
+            let cost = wide.max(high * ASPECT) + 0.01 * (left + top * ASPECT);
+            if best.is_some_and(|(least, ..)| cost >= least) {
+                continue;
+            }
+            let here = Frame { left, top, ..*frame };
+            if !placed.iter().any(|other| other.covers(&here)) {
+                best = Some((cost, left, top));
+            }
+        }
+    }
+    best.map_or((0.0, bottom), |(_, left, top)| (left, top))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::{DrawOptions, scene::Scene};
+    use crate::graph::sample::{articles, graph};
+
+    #[test]
+    fn no_two_figures_overlap_and_the_picture_is_the_same_each_time() {
+        let scene = Scene::of(&graph(&articles()), &DrawOptions::default());
+        let spots = place(&scene);
+        for (n, a) in spots.iter().enumerate() {
+            assert!(a.x.is_finite() && a.y.is_finite());
+            assert!(spots[n + 1..].iter().all(|b| a.overlaps(b, 0.0).is_none()), "{a:?}");
+        }
+        assert_eq!(spots, place(&scene));
+    }
+}
