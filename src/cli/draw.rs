@@ -1,6 +1,7 @@
 //! `whom draw`: a picture of a graph.
 
 use super::console::Console;
+use super::filter::FilterArgs;
 use super::{Failure, output};
 use crate::draw::{Cluster, DrawFormat, DrawOptions, Theme, draw};
 use crate::store;
@@ -9,7 +10,9 @@ use std::path::PathBuf;
 
 /// Draw a graph as .svg, .png, .pdf, .html or .dot
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  whom draw news.ron -o news.svg --top 40")]
+#[command(
+    after_help = "Examples:\n  whom draw news.ron -o news.svg --top 40\n  whom draw news.ron -o latvia.svg --around Latvia --depth 2\n  whom draw news.ron -o july.svg --since 2018-07 --until 2018-07 --status actual"
+)]
 pub struct Draw {
     /// The graph file
     graph: PathBuf,
@@ -19,9 +22,6 @@ pub struct Draw {
     /// Heading of the picture
     #[arg(long)]
     title: Option<String>,
-    /// Draw at most so many nodes, the most connected ones
-    #[arg(long, value_name = "N")]
-    top: Option<usize>,
     /// Colours
     #[arg(long, value_enum, default_value_t = Theme::Light)]
     theme: Theme,
@@ -34,6 +34,8 @@ pub struct Draw {
     /// Do not use Graphviz even where it is installed
     #[arg(long)]
     no_graphviz: bool,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 impl Draw {
@@ -42,9 +44,12 @@ impl Draw {
         let format = DrawFormat::from_extension(&ending).map_err(Failure::usage)?;
         output::check_folder(&self.output)?;
         let graph = store::read(&self.graph).map_err(Failure::input)?;
+        // The drawing takes the most connected itself, to say how many there are in all.
+        let filter = self.filter.without_top();
+        let graph = filter.apply(graph, console)?;
         let options = DrawOptions {
             title: self.title.clone(),
-            top: self.top,
+            top: self.filter.top,
             graphviz: !self.no_graphviz,
             theme: self.theme,
             cluster: self.cluster,

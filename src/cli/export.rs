@@ -1,6 +1,7 @@
 //! `whom export`: a graph in a format that other programs read.
 
 use super::console::{Console, count};
+use super::filter::FilterArgs;
 use super::{Failure, output};
 use crate::export::{FORMATS, Writer, format};
 use crate::store;
@@ -19,12 +20,14 @@ pub struct Export {
     /// Write here instead of to standard output; a folder for formats of several files
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 impl Export {
     pub(super) fn run(&self, console: &Console) -> Result<(), Failure> {
         let format = format(&self.format).map_err(Failure::usage)?;
-        let graph = store::read(&self.graph).map_err(Failure::input)?;
+        let graph = self.filter.apply(store::read(&self.graph).map_err(Failure::input)?, console)?;
         match format.writer {
             Writer::Stream(write) => match &self.output {
                 None => output::to_stdout(|out| write(&graph, out)),

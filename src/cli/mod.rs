@@ -12,6 +12,7 @@ mod eval;
 mod explain;
 mod export;
 mod extract;
+mod filter;
 mod input;
 mod manual;
 mod output;

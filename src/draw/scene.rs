@@ -88,22 +88,23 @@ impl Scene {
     pub fn of(graph: &KnowledgeGraph, options: &DrawOptions) -> Self {
         let edges: Vec<EdgeRef<'_>> = graph.edges().collect();
         let roles: Vec<_> = if options.events { graph.roles().collect() } else { Vec::new() };
-        let mut weight: BTreeMap<NodeIndex, usize> = BTreeMap::new();
-        for edge in &edges {
-            for end in [edge.source, edge.target] {
-                *weight.entry(end).or_default() += edge.edge.sources;
-            }
-        }
+        let mut weight = graph.weights();
         for role in &roles {
             weight.entry(role.event).or_default();
             weight.entry(role.node).or_default();
         }
         let all = weight.len();
-        let limit = options.top.unwrap_or(MANY);
-        let mut chosen: Vec<NodeIndex> = weight.keys().copied().collect();
-        chosen.sort_by_key(|ix| (Reverse(weight[ix]), &graph.node(*ix).id));
-        chosen.truncate(limit);
-        let kept: BTreeSet<NodeIndex> = chosen.iter().copied().collect();
+        let mut chosen = graph.heaviest(&weight, &[], options.top.unwrap_or(MANY));
+        let mut kept: BTreeSet<NodeIndex> = chosen.iter().copied().collect();
+        // Where the text names no target, the event stands for it.
+        for edge in
+            edges.iter().filter(|e| e.party().is_none() && kept.contains(&e.source)).collect::<Vec<_>>()
+        {
+            if kept.insert(edge.target) {
+                weight.entry(edge.target).or_default();
+                chosen.push(edge.target);
+            }
+        }
         // Those whose every partner was left out would stand alone.
         let linked: BTreeSet<NodeIndex> = edges
             .iter()
@@ -113,6 +114,7 @@ impl Scene {
             .flat_map(|(a, b)| [a, b])
             .collect();
         chosen.retain(|ix| linked.contains(ix));
+        let parties = chosen.iter().filter(|ix| weight[ix] > 0 || options.events).count();
         let heaviest = chosen.iter().map(|ix| weight[ix]).max().unwrap_or(1).max(1);
         let communities =
             if options.cluster == Cluster::Community { graph.communities() } else { BTreeMap::new() };
@@ -149,7 +151,7 @@ impl Scene {
         }));
         Self {
             title: options.title.clone().unwrap_or_else(|| "Who did what to whom".to_owned()),
-            subtitle: subtitle(graph, &drawn, nodes.len(), all),
+            subtitle: subtitle(graph, &drawn, parties, all),
             nodes,
             bundles,
         }
@@ -363,7 +365,8 @@ mod tests {
         let options = DrawOptions { top: Some(3), ..DrawOptions::default() };
         let scene = Scene::of(&graph(&articles()), &options);
         let names: Vec<String> = scene.nodes.iter().map(|n| n.lines.join(" ")).collect();
-        assert_eq!(names, ["Borland", "Cerra", "National Front of Borland"]);
+        // The last stands for whom Borland denies, which the text does not name.
+        assert_eq!(names, ["Borland", "Cerra", "National Front of Borland", "denies"]);
         assert!(scene.subtitle.contains("the 3 most connected of "), "{}", scene.subtitle);
     }
 

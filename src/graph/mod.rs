@@ -7,6 +7,8 @@
 //! | [`KnowledgeGraph::counts`] | articles, actors, events, locations, edges by relation |
 //! | [`KnowledgeGraph::nodes`], [`KnowledgeGraph::edges`], [`KnowledgeGraph::roles`] | everything, ordered by id |
 //! | [`KnowledgeGraph::node`], [`KnowledgeGraph::find`] | one node, by index or by id |
+//! | [`KnowledgeGraph::filtered`] | the part that a [`Filter`] lets through |
+//! | [`KnowledgeGraph::communities`] | groups that deal with each other more than with the rest |
 //! | [`KnowledgeGraph::evidence`] | the sentence a claim rests on |
 
 mod article;
@@ -16,6 +18,7 @@ mod community;
 mod copies;
 mod decisions;
 mod edge;
+mod filter;
 mod identity;
 mod index;
 mod knowledge;
@@ -36,6 +39,7 @@ pub use article::{Article, ArticleIx};
 pub use claim::{Claim, ClaimIx, ClaimTarget, IdentityIx, Occurrence, OccurrenceIx, SentenceIx};
 pub use decisions::{Decisions, DroppedEdge};
 pub use edge::{EdgeRef, EventRole, Link, RoleRef, TypedEdge};
+pub use filter::{Filter, FilterError};
 pub use identity::{Identity, Tally, words};
 pub use index::distance;
 pub use knowledge::{Added, Counts, KnowledgeGraph};

@@ -3,6 +3,7 @@
 mod cases;
 mod commands;
 mod docs;
+mod formats;
 mod imports;
 mod inputs;
 mod licences;

@@ -31,7 +31,8 @@ impl KnowledgeGraph {
         list.write("events", self.event_rows().into_iter())?;
         list.write("edges", self.edges().map(|e| self.edge_row(&e)))?;
         let dropped = self.dropped_rows();
-        if !dropped.is_empty() {
+        // A part of a graph has no place for what was dropped from the whole.
+        if !dropped.is_empty() && self.articles_left.is_none() {
             list.write("dropped", dropped.into_iter())?;
             list.write("dropped_reports", self.dropped_reports().into_iter())?;
         }
