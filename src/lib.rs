@@ -18,6 +18,7 @@
 //! See ARCHITECTURE.md for the rooms and who may import whom.
 #![warn(missing_docs)]
 
+pub mod analysis;
 pub mod cli;
 pub mod draw;
 pub mod entities;

@@ -5,18 +5,27 @@
 
 mod ask;
 mod build;
+mod communities;
 mod console;
 mod demo;
+mod diff;
+mod disputes;
 mod draw;
 mod eval;
 mod explain;
 mod export;
 mod extract;
 mod filter;
+mod graph_file;
 mod input;
 mod manual;
 mod output;
 mod parse;
+mod path;
+mod show;
+mod stats;
+mod timeline;
+mod top;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use console::Console;
@@ -38,6 +47,7 @@ Examples:
   whom demo                                    the sample articles: graph, picture and three answers
   whom build seeds -o news.ron                 read every article of a folder, write the graph
   whom ask news.ron \"who accused whom\"         a table with dates, claimants and evidence
+  whom show news.ron Latvia                    all about one party
   whom draw news.ron -o news.svg               a picture of it
   whom export news.ron --format json           for other programs
   whom extract articles.jsonl > records.jsonl  one record an article";
@@ -58,6 +68,14 @@ enum Command {
     Build(build::Build),
     Extract(extract::Extract),
     Ask(ask::Ask),
+    Show(show::Show),
+    Timeline(timeline::Timeline),
+    Path(path::Path),
+    Top(top::Top),
+    Communities(communities::Communities),
+    Disputes(disputes::Disputes),
+    Stats(stats::Stats),
+    Diff(diff::Diff),
     Draw(draw::Draw),
     Export(export::Export),
     Parse(parse::Parse),
@@ -107,6 +125,14 @@ pub fn run() -> ExitCode {
         Command::Build(command) => command.run(&console),
         Command::Extract(command) => command.run(&console),
         Command::Ask(command) => command.run(&console),
+        Command::Show(command) => command.run(&console),
+        Command::Timeline(command) => command.run(&console),
+        Command::Path(command) => command.run(&console),
+        Command::Top(command) => command.run(&console),
+        Command::Communities(command) => command.run(&console),
+        Command::Disputes(command) => command.run(&console),
+        Command::Stats(command) => command.run(&console),
+        Command::Diff(command) => command.run(&console),
         Command::Draw(command) => command.run(&console),
         Command::Export(command) => command.run(&console),
         Command::Parse(command) => command.run(&console),

@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 /// The column of sentences, and how much of the width it gets at least, in hundredths.
 const SENTENCES: &str = "evidence";
 const SENTENCE_SHARE: u16 = 35;
+/// Columns no wider than this are never broken.
+const SHORT: usize = 12;
 
 /// Columns and rows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -70,6 +72,16 @@ impl Table {
         for row in &self.rows {
             table.add_row(row.iter().map(Cell::plain));
         }
+        for (at, head) in self.columns.iter().enumerate() {
+            let cells = self.rows.iter().filter_map(|row| row.get(at)).map(Cell::plain);
+            let widest = cells.chain([head.clone()]).map(|c| c.chars().count()).max().unwrap_or(0);
+            if widest <= SHORT
+                && let Some(column) = table.column_mut(at)
+            {
+                // Dates and single words are not worth breaking.
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
         if self.columns.last().is_some_and(|last| last == SENTENCES)
             && let Some(column) = table.column_mut(self.columns.len() - 1)
         {
@@ -77,6 +89,18 @@ impl Table {
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(SENTENCE_SHARE)));
         }
         table.to_string()
+    }
+
+    /// The table without these columns, and without those that have nothing in any row.
+    pub fn lean(&self, without: &[&str]) -> Self {
+        let is_empty = |at: usize| !self.rows.is_empty() && self.rows.iter().all(|r| r[at] == Cell::Empty);
+        let kept: Vec<usize> = (0..self.columns.len())
+            .filter(|&at| !without.contains(&self.columns[at].as_str()) && !is_empty(at))
+            .collect();
+        Self {
+            columns: kept.iter().map(|&at| self.columns[at].clone()).collect(),
+            rows: self.rows.iter().map(|row| kept.iter().map(|&at| row[at].clone()).collect()).collect(),
+        }
     }
 
     /// A list of objects, one a row.

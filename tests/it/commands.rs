@@ -50,6 +50,25 @@ fn a_graph_grows() {
 }
 
 #[test]
+fn analyses_and_their_forms() {
+    let run = |line: &str| {
+        let run = whom().args(line.split(' ')).assert().success();
+        String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")
+    };
+    let dossier: serde_json::Value =
+        serde_json::from_str(&run("show graphs/demo.ron Latvia --format json")).expect("JSON");
+    assert_eq!(dossier["id"][0], "country:LV");
+    assert!(dossier["edges"].as_array().is_some_and(|edges| edges.len() > 5));
+    assert!(run("show graphs/demo.ron riga").contains("what it did"));
+    assert!(run("timeline graphs/demo.ron Turkey --format csv").starts_with("date,source,relation,"));
+    assert!(run("path graphs/demo.ron Latvia Poland").contains("Poland"));
+    assert!(run("top graphs/demo.ron -n 1 --format csv").lines().count() == 2);
+    assert!(run("stats graphs/demo.ron --format csv").contains("\narticles,,"));
+    assert_eq!(run("diff graphs/demo.ron graphs/demo.ron --format json").trim(), "[]");
+    whom().args(["show", "graphs/demo.ron", "Nobody Known"]).assert().code(2);
+}
+
+#[test]
 fn questions_and_their_forms() {
     let ask = |question: &str, form: &str| {
         let run = whom().args(["ask", "graphs/demo.ron", question, "--format", form]).assert().success();

@@ -14,6 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("graph", &["ontology"]),
     ("store", &["graph", "ontology"]),
     ("query", &["graph", "ontology"]),
+    ("analysis", &["query", "graph", "ontology"]),
     ("export", &["graph", "ontology"]),
     ("draw", &["export", "graph", "ontology"]),
     ("pipeline", &["events", "entities", "language", "reading", "graph", "ontology"]),
