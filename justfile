@@ -25,6 +25,10 @@ graphs:
 eval GOLD:
     cargo run --release --locked -- eval {{GOLD}} --errors errors.txt
 
+# Open every export with a program that people use for it (needs python3)
+readers:
+    tests/readers/run
+
 # Licences and advisories (needs cargo-deny)
 deny:
     cargo deny check

@@ -4,6 +4,7 @@ use super::Theme;
 use super::palette::Palette;
 use super::scene::{Bundle, Figure, Look, Scene};
 use crate::export::dot::{attribute, connect, place, print};
+use crate::export::xml::escape;
 use graphviz_rust::dot_structures::{Attribute, GraphAttributes, Id, Stmt, Subgraph};
 use std::collections::BTreeMap;
 
@@ -188,22 +189,4 @@ fn heading(scene: &Scene, palette: &Palette) -> String {
     }
     html.push_str("</TABLE>>");
     html
-}
-
-/// Text inside an HTML-like label or an SVG.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            // Not allowed in XML at all.
-            c if c.is_control() && c != '\n' && c != '\t' => {}
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }

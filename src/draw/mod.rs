@@ -149,7 +149,7 @@ pub fn draw(graph: &KnowledgeGraph, options: &DrawOptions, format: DrawFormat) -
 
 /// A page that holds the picture and nothing from elsewhere.
 fn page(svg: &str, scene: &Scene) -> String {
-    let title = dot::escape(&scene.title);
+    let title = crate::export::xml::escape(&scene.title);
     format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\

@@ -1,11 +1,12 @@
 //! A placed scene as SVG, without any other program.
 
 use super::Theme;
-use super::dot::{escape, width};
+use super::dot::width;
 use super::layout::{Spot, font_size, place};
 use super::palette::Palette;
 use super::scene::{Bundle, Figure, Look, Scene};
 use crate::export::style::{Family, tone_name};
+use crate::export::xml::escape;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

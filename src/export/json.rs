@@ -1,6 +1,6 @@
 //! JSON in networkx's node-link form: `networkx.node_link_graph(data, edges="edges")` reads it.
 
-use crate::graph::{Body, EdgeRef, KnowledgeGraph, Node, NodeIndex, RoleRef};
+use crate::graph::{Body, EdgeRef, KnowledgeGraph, Node, NodeIndex, RoleRef, TypedEdge};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -73,8 +73,28 @@ fn node(graph: &KnowledgeGraph, ix: NodeIndex, node: &Node) -> Value {
 fn edge(graph: &KnowledgeGraph, edge: &EdgeRef<'_>) -> Value {
     let id = |ix: NodeIndex| &graph.node(ix).id;
     let typed = edge.edge;
-    let claims: Vec<Value> = graph
-        .claims(typed)
+    json!({
+        "key": typed.key_text(),
+        "source": id(edge.source),
+        "target": id(edge.target),
+        "relation": typed.relation,
+        "plover": typed.relation.plover().code(),
+        "status": typed.status,
+        "date": typed.date,
+        "place": typed.place.map(id),
+        "confidence": typed.confidence,
+        "event": typed.event.map(id),
+        "articles": typed.articles,
+        "sources": typed.sources,
+        "claims": claims(graph, typed),
+    })
+}
+
+/// The claims of an edge, the best first.
+pub(super) fn claims(graph: &KnowledgeGraph, edge: &TypedEdge) -> Value {
+    let id = |ix: NodeIndex| &graph.node(ix).id;
+    graph
+        .claims(edge)
         .map(|claim| {
             let (article, span) = (graph.article(claim), graph.evidence_span(claim));
             json!({
@@ -91,22 +111,7 @@ fn edge(graph: &KnowledgeGraph, edge: &EdgeRef<'_>) -> Value {
                 "target_span": claim.target_span,
             })
         })
-        .collect();
-    json!({
-        "key": typed.key_text(),
-        "source": id(edge.source),
-        "target": id(edge.target),
-        "relation": typed.relation,
-        "plover": typed.relation.plover().code(),
-        "status": typed.status,
-        "date": typed.date,
-        "place": typed.place.map(id),
-        "confidence": typed.confidence,
-        "event": typed.event.map(id),
-        "articles": typed.articles,
-        "sources": typed.sources,
-        "claims": claims,
-    })
+        .collect()
 }
 
 fn role(graph: &KnowledgeGraph, role: RoleRef) -> Value {

@@ -5,11 +5,26 @@
 //! | [`FORMATS`] | every format: name, extension, media type, writer |
 //! | [`format()`] | the format of a name |
 
+mod attributes;
+mod cypher;
 pub mod dot;
+mod ftm;
+mod gexf;
+mod graphml;
 mod json;
+mod jsonld;
+mod markdown;
+mod neo4j;
+mod rdf;
 mod ron;
+mod stix;
 pub mod style;
+mod turtle;
+mod uuid;
+pub mod xml;
 
+#[cfg(test)]
+mod read_back;
 #[cfg(test)]
 mod snapshot_tests;
 
@@ -21,7 +36,7 @@ use std::io::{self, Write};
 pub struct Format {
     /// Name on the command line.
     pub name: &'static str,
-    /// Usual file ending, without the dot.
+    /// Usual file ending, without the dot; empty for a folder.
     pub extension: &'static str,
     /// Media type.
     pub media_type: &'static str,
@@ -55,7 +70,7 @@ pub const FORMATS: &[Format] = &[
         name: "dot",
         extension: "dot",
         media_type: "text/vnd.graphviz",
-        about: "Graphviz source",
+        about: "Graphviz source: every node and edge with its facts",
         writer: Writer::Stream(dot::write),
     },
     Format {
@@ -69,8 +84,71 @@ pub const FORMATS: &[Format] = &[
         name: "json",
         extension: "json",
         media_type: "application/json",
-        about: "node-link JSON for networkx",
+        about: "node-link JSON for networkx, lossless",
         writer: Writer::Stream(json::write),
+    },
+    Format {
+        name: "graphml",
+        extension: "graphml",
+        media_type: "application/graphml+xml",
+        about: "for networkx, igraph, yEd, Gephi",
+        writer: Writer::Stream(graphml::write),
+    },
+    Format {
+        name: "gexf",
+        extension: "gexf",
+        media_type: "application/gexf+xml",
+        about: "GEXF 1.3 for Gephi: over time, with colours",
+        writer: Writer::Stream(gexf::write),
+    },
+    Format {
+        name: "neo4j",
+        extension: "",
+        media_type: "text/csv",
+        about: "a folder of CSV files for neo4j-admin database import",
+        writer: Writer::Folder(neo4j::write),
+    },
+    Format {
+        name: "cypher",
+        extension: "",
+        media_type: "application/x-cypher-query",
+        about: "a folder with a Cypher script and its constraints",
+        writer: Writer::Folder(cypher::write),
+    },
+    Format {
+        name: "turtle",
+        extension: "ttl",
+        media_type: "text/turtle",
+        about: "RDF (SEM, PROV, NIF) for triple stores",
+        writer: Writer::Stream(turtle::write),
+    },
+    Format {
+        name: "jsonld",
+        extension: "jsonld",
+        media_type: "application/ld+json",
+        about: "the same RDF as JSON",
+        writer: Writer::Stream(jsonld::write),
+    },
+    Format {
+        name: "ftm",
+        extension: "ftm.json",
+        media_type: "application/json+ftm",
+        about: "FollowTheMoney entities, a JSON object a line, for Aleph",
+        writer: Writer::Stream(ftm::write),
+    },
+    Format {
+        name: "stix",
+        extension: "stix.json",
+        media_type: "application/stix+json;version=2.1",
+        about: "a STIX 2.1 bundle for threat intelligence platforms",
+        writer: Writer::Stream(stix::write),
+    },
+    Format {
+        name: "markdown",
+        extension: "",
+        media_type: "text/markdown",
+        about: "a folder of linked pages for Obsidian",
+        writer: Writer::Folder(markdown::write),
     },
 ];
 

@@ -20,7 +20,7 @@ macro_rules! snapshots {
     };
 }
 
-snapshots! { dot json ron }
+snapshots! { dot json ron graphml gexf turtle ftm stix }
 
 #[test]
 fn an_empty_graph_is_written_too() {
