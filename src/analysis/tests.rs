@@ -4,7 +4,7 @@ use super::*;
 use crate::graph::sample::{Report, articles, graph};
 use crate::graph::{KnowledgeGraph, NodeIndex};
 use crate::ontology::{ActorKind, Status};
-use crate::query::{Cell, Table};
+use crate::query::Table;
 
 fn node(graph: &KnowledgeGraph, name: &str) -> NodeIndex {
     find_party(graph, name).expect("is known").node
@@ -12,14 +12,7 @@ fn node(graph: &KnowledgeGraph, name: &str) -> NodeIndex {
 
 fn column(table: &Table, name: &str) -> Vec<String> {
     let at = table.columns.iter().position(|c| c == name).expect("a column");
-    let text = |cell: &Cell| match cell {
-        Cell::Text(text) => text.clone(),
-        Cell::Count(count) => count.to_string(),
-        Cell::Measure(measure) => format!("{measure:.3}"),
-        Cell::List(cells) => format!("{}", cells.len()),
-        Cell::Empty => String::new(),
-    };
-    table.rows.iter().map(|row| text(&row[at])).collect()
+    table.rows.iter().map(|row| row[at].plain()).collect()
 }
 
 #[test]

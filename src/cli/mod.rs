@@ -22,6 +22,7 @@ mod manual;
 mod output;
 mod parse;
 mod path;
+mod query;
 mod show;
 mod stats;
 mod timeline;
@@ -68,6 +69,7 @@ enum Command {
     Build(build::Build),
     Extract(extract::Extract),
     Ask(ask::Ask),
+    Query(query::Query),
     Show(show::Show),
     Timeline(timeline::Timeline),
     Path(path::Path),
@@ -125,6 +127,7 @@ pub fn run() -> ExitCode {
         Command::Build(command) => command.run(&console),
         Command::Extract(command) => command.run(&console),
         Command::Ask(command) => command.run(&console),
+        Command::Query(command) => command.run(&console),
         Command::Show(command) => command.run(&console),
         Command::Timeline(command) => command.run(&console),
         Command::Path(command) => command.run(&console),

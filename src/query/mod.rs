@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`ask`], [`ask_at_most`] | answers a plain question |
 //! | [`near`] | what there is near a question that found nothing |
+//! | [`query`] | answers a query in a subset of openCypher |
 //! | [`Answer::table`] | the answer as a [`Table`] |
 //! | [`Table::to_text`], [`Table::to_json`], [`Table::to_csv`] | a table in the form asked for |
 
@@ -12,6 +13,7 @@ mod ask_tests;
 
 mod answer;
 mod chunk;
+mod cypher;
 mod find;
 mod moment;
 mod near;
@@ -21,6 +23,7 @@ mod table;
 mod vocabulary;
 
 pub use answer::{Answer, Count, Ranked, Row, RowEvidence};
+pub use cypher::{Limits, QueryError, Value, parameter, query};
 pub use table::{Cell, Table};
 
 use crate::graph::KnowledgeGraph;

@@ -29,8 +29,19 @@ pub enum Cell {
     Count(usize),
     /// A measure, shown with three decimals.
     Measure(f64),
+    /// A whole number, which may be negative.
+    Whole(i64),
+    /// True or false.
+    Truth(bool),
     /// Several.
     List(Vec<Cell>),
+    /// Several with names: for people in a few words, for programs whole.
+    Record {
+        /// The few words.
+        shown: String,
+        /// Names and cells.
+        fields: Vec<(String, Cell)>,
+    },
 }
 
 impl Cell {
@@ -39,12 +50,16 @@ impl Cell {
         text.map_or(Self::Empty, |t| Self::Text(t.to_owned()))
     }
 
-    fn plain(&self) -> String {
+    /// In words.
+    pub fn plain(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => text.clone(),
             Self::Count(count) => count.to_string(),
             Self::Measure(measure) => format!("{measure:.3}"),
+            Self::Whole(number) => number.to_string(),
+            Self::Truth(truth) => truth.to_string(),
+            Self::Record { shown, .. } => shown.clone(),
             Self::List(cells) => cells.iter().map(Self::plain).collect::<Vec<_>>().join("; "),
         }
     }
@@ -55,6 +70,11 @@ impl Cell {
             Self::Text(text) => Value::from(text.as_str()),
             Self::Count(count) => Value::from(*count),
             Self::Measure(measure) => Value::from(*measure),
+            Self::Whole(number) => Value::from(*number),
+            Self::Truth(truth) => Value::from(*truth),
+            Self::Record { fields, .. } => {
+                Value::Object(fields.iter().map(|(k, v)| (k.clone(), v.json())).collect::<Map<_, _>>())
+            }
             Self::List(cells) => Value::Array(cells.iter().map(Self::json).collect()),
         }
     }

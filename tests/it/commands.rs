@@ -69,6 +69,26 @@ fn analyses_and_their_forms() {
 }
 
 #[test]
+fn queries_their_limits_and_faults() {
+    let query = |text: &str| {
+        let mut command = whom();
+        command.args(["query", "graphs/demo.ron", text, "--format", "csv"]);
+        command
+    };
+    let run = query("MATCH (a)-[r:accuses]->(b {name: $who}) RETURN a.name, r.status")
+        .args(["--param", "who=Belarus"])
+        .assert()
+        .success();
+    let rows = String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8");
+    assert!(rows.starts_with("a.name,r.status\n") && rows.contains("\nLatvia,actual\n"), "{rows}");
+    query("MATCH (a) RETURN a.name").args(["--max-rows", "3"]).assert().code(2);
+    let run = query("MATCH (a)-[r:acuses]->(b) RETURN a").assert().code(2);
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(said.contains("did you mean accuses?") && said.contains("^^^^^^"), "{said}");
+    query("MATCH (a) DELETE a").assert().code(2);
+}
+
+#[test]
 fn questions_and_their_forms() {
     let ask = |question: &str, form: &str| {
         let run = whom().args(["ask", "graphs/demo.ron", question, "--format", form]).assert().success();
