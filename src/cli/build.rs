@@ -3,11 +3,15 @@
 use super::console::{Console, count};
 use super::extract::{Threads, each};
 use super::input::{Met, Source};
-use super::{Failure, output};
-use crate::graph::{Added, Counts, KnowledgeGraph};
+use super::{Failure, decisions, output};
+use crate::graph::{Added, Counts, Decisions, KnowledgeGraph};
+use crate::ontology::{Extraction, text_digest};
 use crate::pipeline::Pipeline;
-use crate::store;
+use crate::reading::{Document, ReadError};
+use crate::store::{self, Store};
 use clap::Args;
+use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
@@ -18,16 +22,22 @@ use std::time::Instant;
 Examples:
   whom build seeds -o news.ron
   whom build today/*.html --into news.ron
+  whom build archive -o news.whom                 a store that grows, an article at a time
+  whom build --into news.ron --decisions mine.ron  what a person decided (see whom review)
   cat article.txt | whom build - --date 2018-07-10 -o one.ron")]
 pub struct Build {
     #[command(flatten)]
     source: Source,
-    /// Write the graph to this file
+    /// Write the graph to this file; a .whom file is one store that grows: what it has is kept, and a run that
+    /// was stopped goes on where it was
     #[arg(short, long, value_name = "GRAPH", required_unless_present = "into")]
     output: Option<PathBuf>,
     /// Grow the graph in this file, which may not exist yet; with -o, write the result there instead
     #[arg(long, value_name = "GRAPH")]
     into: Option<PathBuf>,
+    /// Apply what a person decided: merges, splits, names, dropped edges. Kept in the graph from then on
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
     #[command(flatten)]
     threads: Threads,
 }
@@ -39,44 +49,60 @@ impl Build {
             return Err(Failure::Usage("name the graph file with -o or --into".to_owned()));
         };
         output::check_folder(target)?;
-        let mut graph = match self.into.as_deref().filter(|path| path.exists()) {
-            Some(path) => store::read(path).map_err(Failure::input)?,
-            None => KnowledgeGraph::new(),
-        };
+        let decisions = self.decisions.as_deref().map(decisions::read).transpose()?;
+        let mut growing = Growing::open(target, self.into.as_deref())?;
+        if let Some(decisions) = decisions {
+            growing.decide(decisions, console)?;
+        }
+        let (copies, silent) = (Rc::new(Cell::new(0)), Cell::new(0));
         let met = Rc::new(Met::default());
-        let documents = self.source.documents(&met)?;
+        // Decisions alone need no articles.
+        if !self.source.paths.is_empty() || self.decisions.is_none() {
+            self.read(&mut growing, console, &met, &copies, &silent)?;
+        }
+        growing.close(target)?;
+        self.account(console, &met, &growing.graph.counts(), [copies.get(), silent.get()]);
+        console.say(&format!("wrote   {} in {:.1} s", show(target), started.elapsed().as_secs_f64()));
+        Failure::if_interrupted(console)
+    }
+
+    fn read(
+        &self,
+        growing: &mut Growing,
+        console: &Console,
+        met: &Rc<Met>,
+        copies: &Rc<Cell<usize>>,
+        silent: &Cell<usize>,
+    ) -> Result<(), Failure> {
+        // What the graph has already need not be worked on again.
+        let known: BTreeSet<String> = growing.graph.articles().iter().map(|a| a.digest.clone()).collect();
+        let passed = Rc::clone(copies);
+        let is_new = move |read: &Result<Document, ReadError>| {
+            let is_known = read.as_ref().is_ok_and(|d| known.contains(&text_digest(&d.text)));
+            passed.set(passed.get() + usize::from(is_known));
+            !is_known
+        };
+        let documents = self.source.documents(met)?.filter(is_new);
         let pipeline = Pipeline::standard().map_err(Failure::input)?;
         console.start_progress(self.source.bytes());
-        let mut copies = 0;
-        let mut silent = 0;
         for extraction in
-            each(&pipeline, documents, self.threads.jobs, console, &met).map_err(Failure::input)?
+            each(&pipeline, documents, self.threads.jobs, console, met).map_err(Failure::input)?
         {
-            silent += usize::from(extraction.edges.is_empty());
-            match graph.add(&extraction) {
-                Added::New { .. } => {}
-                Added::SameText(other) => {
-                    copies += 1;
-                    console.detail(|| format!("{}: the same text as {other}", extraction.id));
-                }
-                Added::SameUrl(other) => {
-                    copies += 1;
-                    console.detail(|| format!("{}: the same address as {other}", extraction.id));
-                }
-            }
+            silent.set(silent.get() + usize::from(extraction.edges.is_empty()));
+            let known = match growing.add(&extraction)? {
+                Added::New { .. } => continue,
+                Added::SameText(other) => format!("the same text as {other}"),
+                Added::SameUrl(other) => format!("the same address as {other}"),
+            };
+            copies.set(copies.get() + 1);
+            console.detail(|| format!("{}: {known}", extraction.id));
         }
         console.end_progress();
         met.report(console);
         if met.articles.get() == 0 {
-            return Err(Failure::Input(format!(
-                "no article could be read; {} is left as it was",
-                target.display()
-            )));
+            return Err(Failure::Input("no article could be read; the graph is left as it was".to_owned()));
         }
-        store::write(target, &graph).map_err(Failure::input)?;
-        self.account(console, &met, &graph.counts(), [copies, silent]);
-        console.say(&format!("wrote   {} in {:.1} s", show(target), started.elapsed().as_secs_f64()));
-        Failure::if_interrupted(console)
+        Ok(())
     }
 
     fn account(&self, console: &Console, met: &Met, counts: &Counts, [copies, silent]: [usize; 2]) {
@@ -108,6 +134,66 @@ impl Build {
         let listed: Vec<String> = by_relation.iter().map(|(n, name)| format!("{name} {n}")).collect();
         if !listed.is_empty() {
             console.say(&format!("edges   {}", wrapped(&listed, 90)));
+        }
+    }
+}
+
+/// A graph that grows, and the store that keeps each article where there is one.
+struct Growing {
+    graph: KnowledgeGraph,
+    store: Option<Store>,
+}
+
+impl Growing {
+    fn open(target: &Path, into: Option<&Path>) -> Result<Self, Failure> {
+        let other = into.filter(|path| *path != target && path.exists());
+        if !store::is_store_name(target) {
+            let graph = match into.filter(|path| path.exists()) {
+                Some(path) => store::read(path).map_err(Failure::input)?,
+                None => KnowledgeGraph::new(),
+            };
+            return Ok(Self { graph, store: None });
+        }
+        if let Some(other) = other {
+            if target.exists() {
+                return Err(Failure::Usage(format!(
+                    "{} is there already; leave out --into to let it grow, or name another file with -o",
+                    target.display()
+                )));
+            }
+            let graph = store::read(other).map_err(Failure::input)?;
+            store::write(target, &graph).map_err(Failure::input)?;
+        }
+        let mut store = Store::open(target).map_err(Failure::input)?;
+        Ok(Self { graph: store.load().map_err(Failure::input)?, store: Some(store) })
+    }
+
+    fn add(&mut self, extraction: &Extraction) -> Result<Added, Failure> {
+        let added = self.graph.add(extraction);
+        if let Some(store) = &mut self.store {
+            let heard = self.graph.take_heard();
+            store.keep(&self.graph, &heard).map_err(Failure::input)?;
+        }
+        Ok(added)
+    }
+
+    fn decide(&mut self, decisions: Decisions, console: &Console) -> Result<(), Failure> {
+        for id in decisions.ids() {
+            if !self.graph.has_identity(id) {
+                console.warn(&format!("the decisions name `{id}`, which the graph does not have (yet)"));
+            }
+        }
+        if let Some(store) = &mut self.store {
+            store.keep_decisions(&decisions).map_err(Failure::input)?;
+        }
+        self.graph.decide(decisions);
+        Ok(())
+    }
+
+    fn close(&mut self, target: &Path) -> Result<(), Failure> {
+        match self.store.take() {
+            Some(store) => store.close().map_err(Failure::input),
+            None => store::write(target, &self.graph).map_err(Failure::input),
         }
     }
 }

@@ -18,7 +18,7 @@ use std::rc::Rc;
 #[derive(Debug, Args)]
 pub struct Source {
     /// Articles: files, folders, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Day of publication of articles that tell none (YYYY-MM-DD)
     #[arg(long, value_name = "DATE")]
@@ -50,6 +50,11 @@ impl Source {
         &self,
         met: &Rc<Met>,
     ) -> Result<impl Iterator<Item = Result<Document, ReadError>> + use<>, Failure> {
+        if self.paths.is_empty() {
+            return Err(Failure::Usage(
+                "no articles are named; give files, folders, or - for standard input".to_owned(),
+            ));
+        }
         if let Some(name) = &self.from
             && format_named(name).is_none()
         {

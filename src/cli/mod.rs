@@ -7,6 +7,7 @@ mod ask;
 mod build;
 mod communities;
 mod console;
+mod decisions;
 mod demo;
 mod diff;
 mod disputes;
@@ -23,6 +24,8 @@ mod output;
 mod parse;
 mod path;
 mod query;
+mod review;
+mod search;
 mod show;
 mod stats;
 mod timeline;
@@ -78,6 +81,8 @@ enum Command {
     Disputes(disputes::Disputes),
     Stats(stats::Stats),
     Diff(diff::Diff),
+    Search(search::Search),
+    Review(review::Review),
     Draw(draw::Draw),
     Export(export::Export),
     Parse(parse::Parse),
@@ -136,6 +141,8 @@ pub fn run() -> ExitCode {
         Command::Disputes(command) => command.run(&console),
         Command::Stats(command) => command.run(&console),
         Command::Diff(command) => command.run(&console),
+        Command::Search(command) => command.run(&console),
+        Command::Review(command) => command.run(&console),
         Command::Draw(command) => command.run(&console),
         Command::Export(command) => command.run(&console),
         Command::Parse(command) => command.run(&console),

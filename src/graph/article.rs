@@ -24,9 +24,9 @@ pub struct Article {
     /// MinHash signature of the text, empty for very short ones.
     pub sketch: Vec<u32>,
     /// The id it was given, which other texts may share.
-    pub(super) given_id: String,
+    pub given_id: String,
     /// Its claims.
-    pub(super) claims: Range<u32>,
+    pub claims: Range<u32>,
     /// Its occurrences.
-    pub(super) occurrences: Range<u32>,
+    pub occurrences: Range<u32>,
 }

@@ -76,9 +76,9 @@ pub struct Occurrence {
     /// How real it is.
     pub status: Status,
     /// Tells it from every other occurrence, whatever the order of reading.
-    pub(super) key: u64,
+    pub key: u64,
     /// The same for occurrences of one kind between the same parties, in whatever article.
-    pub(super) likeness: u64,
+    pub likeness: u64,
 }
 
 /// A sentence of an article.
@@ -87,5 +87,5 @@ pub struct Sentence {
     /// Where it stands.
     pub span: CharSpan,
     /// The words; absent while they are left in the store.
-    pub(super) text: Option<Box<str>>,
+    pub text: Option<Box<str>>,
 }

@@ -39,6 +39,14 @@ impl Decisions {
         *self == Self::default()
     }
 
+    /// Every id that a decision names.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let pairs = self.same.iter().chain(&self.apart).flat_map(|(a, b)| [a, b]);
+        let dropped = self.dropped.iter().flat_map(|d| [Some(&d.source), d.target.as_ref()]).flatten();
+        let all: BTreeSet<&str> = pairs.chain(self.names.keys()).chain(dropped).map(String::as_str).collect();
+        all.into_iter()
+    }
+
     /// Who was decided to be the same as `id`.
     pub(super) fn partners<'d>(&'d self, id: &'d str) -> impl Iterator<Item = &'d str> {
         self.same.iter().filter_map(move |(a, b)| match (a == id, b == id) {

@@ -128,6 +128,12 @@ impl<T: Ord> Tally<T> {
         self.0.iter().rev().max_by_key(|(_, n)| *n).map(|(v, _)| v)
     }
 
+    /// Values with their counts, in any order, each once.
+    pub fn from_counts(mut counts: Vec<(T, u32)>) -> Self {
+        counts.sort_by(|a, b| a.0.cmp(&b.0));
+        Self(counts)
+    }
+
     /// Values with their counts, ordered by value.
     pub fn iter(&self) -> impl Iterator<Item = (&T, u32)> {
         self.0.iter().map(|(v, n)| (v, *n))

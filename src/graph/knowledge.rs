@@ -21,6 +21,8 @@ pub struct KnowledgeGraph {
     /// Of a filtered graph: the articles that are left.
     pub(super) articles_left: Option<BTreeSet<ArticleIx>>,
     pub(super) index: OnceLock<GraphIndex>,
+    /// Identities of which something was heard since a store last asked.
+    pub(super) heard: BTreeSet<IdentityIx>,
 }
 
 /// What adding an article did.
@@ -77,6 +79,7 @@ impl KnowledgeGraph {
             Recorded::SameUrl(known) => Added::SameUrl(ledger.articles[known as usize].id.clone()),
             Recorded::New { article, identities } => {
                 self.index.take();
+                self.heard.extend(&identities);
                 self.web.weave(&self.ledger, article..article + 1, &identities);
                 let after = self.web.census;
                 let gained = |i: usize| after[i].saturating_sub(before[i]);
@@ -85,12 +88,22 @@ impl KnowledgeGraph {
         }
     }
 
+    /// The id of the article with this text, by the fingerprint of [`text_digest`](crate::ontology::text_digest).
+    pub fn article_with_text(&self, digest: &str) -> Option<&str> {
+        self.ledger.by_digest(digest).map(|ix| self.ledger.articles[ix as usize].id.as_str())
+    }
+
     /// Builds the web over a whole ledger.
     pub(super) fn from_ledger(ledger: Ledger) -> Self {
         let mut web = Web::default();
         let everybody: Vec<IdentityIx> = (0..index(ledger.identities.len())).collect();
         web.weave(&ledger, 0..index(ledger.articles.len()), &everybody);
         Self { ledger: Arc::new(ledger), web, ..Self::default() }
+    }
+
+    /// Whether an actor or place with this id of its own was ever heard of, whatever it is part of now.
+    pub fn has_identity(&self, id: &str) -> bool {
+        self.ledger.identity(id).is_some()
     }
 
     /// Replays what a person decided, in place of what was decided before.

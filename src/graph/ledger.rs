@@ -102,6 +102,11 @@ impl Ledger {
         ix
     }
 
+    /// The article with this fingerprint.
+    pub fn by_digest(&self, digest: &str) -> Option<ArticleIx> {
+        self.by_digest.get(digest).copied()
+    }
+
     /// The identity with this id.
     pub fn identity(&self, id: &str) -> Option<IdentityIx> {
         self.identity_ix.get(id).copied()

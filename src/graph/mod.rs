@@ -9,6 +9,7 @@
 //! | [`KnowledgeGraph::node`], [`KnowledgeGraph::find`] | one node, by index or by id |
 //! | [`KnowledgeGraph::filtered`] | the part that a [`Filter`] lets through |
 //! | [`KnowledgeGraph::communities`] | groups that deal with each other more than with the rest |
+//! | [`KnowledgeGraph::parts`], [`KnowledgeGraph::from_parts`] | what it is worked out from, for stores |
 //! | [`KnowledgeGraph::evidence`] | the sentence a claim rests on |
 
 mod article;
@@ -17,6 +18,7 @@ mod cluster;
 mod community;
 mod copies;
 mod decisions;
+mod doubt;
 mod edge;
 mod filter;
 mod identity;
@@ -24,6 +26,7 @@ mod index;
 mod knowledge;
 mod ledger;
 mod node;
+mod parts;
 mod sameness;
 mod stable;
 mod summary;
@@ -36,14 +39,16 @@ mod merge_tests;
 pub(crate) mod sample;
 
 pub use article::{Article, ArticleIx};
-pub use claim::{Claim, ClaimIx, ClaimTarget, IdentityIx, Occurrence, OccurrenceIx, SentenceIx};
+pub use claim::{Claim, ClaimIx, ClaimTarget, IdentityIx, Occurrence, OccurrenceIx, Sentence, SentenceIx};
 pub use decisions::{Decisions, DroppedEdge};
+pub use doubt::Doubt;
 pub use edge::{EdgeRef, EventRole, Link, RoleRef, TypedEdge};
 pub use filter::{Filter, FilterError};
 pub use identity::{Identity, Tally, words};
 pub use index::distance;
 pub use knowledge::{Added, Counts, KnowledgeGraph};
 pub use node::{ActorBody, Body, EventBody, LocationBody, Node};
+pub use parts::{Parts, PartsRef};
 pub use petgraph::stable_graph::{EdgeIndex, NodeIndex};
 pub use sameness::Reason;
 pub use written::{ReadError, VERSION};

@@ -38,6 +38,14 @@ pub struct Extraction {
     pub edges: Vec<Edge>,
 }
 
+/// The fingerprint of a text by which copies are told: FNV-1a over its words, 16 hexadecimal digits.
+pub fn text_digest(text: &str) -> String {
+    let bytes = text.split_whitespace().flat_map(|w| w.bytes().chain([b' ']));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
+}
+
 /// A party that acts or is acted upon.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct Actor {

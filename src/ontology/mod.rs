@@ -11,7 +11,7 @@ mod span;
 mod status;
 
 pub use date::{MONTHS, PartialDate, WEEKDAYS};
-pub use extraction::{Actor, Edge, Event, Evidence, Extraction, Place};
+pub use extraction::{Actor, Edge, Event, Evidence, Extraction, Place, text_digest};
 pub use node::ActorKind;
 pub use relation::{ParseRelationError, Plover, Relation, RelationRow, Role, Tone};
 pub use span::{ByteSpan, CharSpan};

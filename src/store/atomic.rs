@@ -26,7 +26,7 @@ pub fn write(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
 }
 
 /// A name beside the target that is not taken.
-fn draft_path(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn draft_path(path: &Path) -> io::Result<PathBuf> {
     let name =
         path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "names no file"))?;
     for n in 0..100 {
@@ -45,8 +45,8 @@ fn draft_path(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// Removes what is left of a draft that did not take its place.
-struct Draft {
-    path: PathBuf,
+pub(super) struct Draft {
+    pub path: PathBuf,
 }
 
 impl Drop for Draft {

@@ -4,12 +4,19 @@
 //! |---|---|
 //! | [`read`] | the graph in a file, told by its first bytes (`.ron`, `.whom`) |
 //! | [`write()`] | writes a graph, whole or not at all; the ending chooses the form |
+//! | [`Store`] | a `.whom` file that grows, an article a transaction |
+//! | [`search()`] | sentences of such a file by their words |
 
 mod atomic;
+mod sqlite;
+#[cfg(test)]
+mod sqlite_tests;
+
+pub use sqlite::{Store, TABLES_VERSION, search};
 
 use crate::graph::{KnowledgeGraph, ReadError, VERSION};
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Why a graph could not be read or written.
@@ -46,7 +53,7 @@ pub enum StoreError {
         message: String,
     },
     /// The file was written by another version.
-    #[error("{}: graph format version {found}, this program reads version {VERSION}; build the graph again, or use the program that wrote it", .path.display())]
+    #[error("{}: graph format version {found}, this program reads version {VERSION} of text and {TABLES_VERSION} of stores; build the graph again, or use the program that wrote it", .path.display())]
     Version {
         /// The file.
         path: PathBuf,
@@ -61,6 +68,11 @@ pub enum StoreError {
 /// Where the file cannot be read, is damaged or of another version.
 pub fn read(path: &Path) -> Result<KnowledgeGraph, StoreError> {
     let fault = |error| StoreError::Io { action: "read", path: path.to_owned(), error };
+    let mut head = Vec::new();
+    fs::File::open(path).and_then(|f| f.take(16).read_to_end(&mut head)).map_err(fault)?;
+    if sqlite::is_store(&head) {
+        return Store::open_to_read(path)?.load();
+    }
     let bytes = fs::read(path).map_err(fault)?;
     let text = String::from_utf8(bytes).map_err(|e| not_utf8(path, &e))?;
     KnowledgeGraph::read_ron(&text).map_err(|e| match e {
@@ -77,11 +89,19 @@ pub fn read(path: &Path) -> Result<KnowledgeGraph, StoreError> {
 /// # Errors
 /// Where the system refuses; an earlier file is then untouched.
 pub fn write(path: &Path, graph: &KnowledgeGraph) -> Result<(), StoreError> {
+    if is_store_name(path) {
+        return sqlite::write(path, graph);
+    }
     atomic::write(path, |out| graph.write_ron(out)).map_err(|error| StoreError::Io {
         action: "write",
         path: path.to_owned(),
         error,
     })
+}
+
+/// Whether a file of this name is a store that grows (`.whom`) rather than text.
+pub fn is_store_name(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("whom"))
 }
 
 /// Writes any file, whole or not at all.
@@ -146,6 +166,6 @@ mod tests {
     #[test]
     fn another_version_is_named() {
         let other = sample::ron(&sample::graph(&[])).replace("version: 1", "version: 7");
-        assert!(message_for(other.as_bytes()).contains("version 7, this program reads version 1"));
+        assert!(message_for(other.as_bytes()).contains("version 7, this program reads version 1 of text"));
     }
 }

@@ -69,6 +69,69 @@ fn analyses_and_their_forms() {
 }
 
 #[test]
+fn a_store_grows_and_goes_on_where_it_was() {
+    let folder = TempDir::new().expect("a folder");
+    let (text, kept) = (folder.path().join("a.ron"), folder.path().join("a.whom"));
+    whom().args(["build", "seeds/riga-plot.txt", "-q", "-o"]).arg(&kept).assert().success();
+    let run = whom()
+        .args(["build", "seeds/riga-plot.txt", "seeds/riga-plot-minsk.md", "-o"])
+        .arg(&kept)
+        .assert()
+        .success();
+    assert!(String::from_utf8_lossy(&run.get_output().stderr).contains("1 copy known already"));
+    whom()
+        .args(["build", "seeds/riga-plot.txt", "seeds/riga-plot-minsk.md", "-q", "-o"])
+        .arg(&text)
+        .assert()
+        .success();
+    let export = |file: &std::path::Path| {
+        whom()
+            .arg("export")
+            .arg(file)
+            .args(["--format", "json"])
+            .assert()
+            .success()
+            .get_output()
+            .stdout
+            .clone()
+    };
+    assert_eq!(export(&text), export(&kept));
+    let run = whom().arg("search").arg(&kept).args(["latvia*", "--format", "csv"]).assert().success();
+    assert!(String::from_utf8_lossy(&run.get_output().stdout).contains("riga-plot,"));
+    whom().arg("search").arg(&text).arg("latvia").assert().code(2);
+    // One file, no journal beside it.
+    let mut names: Vec<_> =
+        fs::read_dir(folder.path()).expect("lists").map(|f| f.expect("a file").file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["a.ron", "a.whom"]);
+}
+
+#[test]
+fn decisions_are_drawn_up_and_replayed() {
+    let folder = TempDir::new().expect("a folder");
+    let (graph, mine) = (folder.path().join("a.ron"), folder.path().join("mine.ron"));
+    fs::copy(root().join("graphs/demo.ron"), &graph).expect("copied");
+    whom().arg("review").arg(&graph).arg("-o").arg(&mine).assert().success();
+    let drawn = fs::read_to_string(&mine).expect("written");
+    let build = || {
+        let mut command = whom();
+        command.arg("build").arg("--into").arg(&graph).arg("--decisions").arg(&mine);
+        command
+    };
+    // As drawn up it decides nothing.
+    build().assert().success();
+    assert_eq!(fs::read(&graph).expect("reads"), fs::read(root().join("graphs/demo.ron")).expect("reads"));
+    let renamed =
+        drawn.replace("names: {", "names: {\n    \"country:LV\": \"Republic of Latvia (renamed)\",");
+    fs::write(&mine, renamed).expect("written");
+    build().assert().success();
+    let run = whom().arg("show").arg(&graph).arg("country:LV").assert().success();
+    assert!(String::from_utf8_lossy(&run.get_output().stdout).contains("Republic of Latvia (renamed)"));
+    fs::write(&mine, "(same: 3)").expect("written");
+    build().assert().code(2);
+}
+
+#[test]
 fn queries_their_limits_and_faults() {
     let query = |text: &str| {
         let mut command = whom();
