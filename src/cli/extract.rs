@@ -16,6 +16,9 @@ pub struct Extract {
     source: Source,
     #[command(flatten)]
     threads: Threads,
+    /// Keep edges that are at least this sure, from 0 to 1, instead of those above the trained threshold
+    #[arg(long, value_name = "P")]
+    min_confidence: Option<f64>,
 }
 
 /// How many threads to use.
@@ -30,7 +33,10 @@ impl Extract {
     pub(super) fn run(&self, console: &Console) -> Result<(), Failure> {
         let met = Rc::new(Met::default());
         let documents = self.source.documents(&met)?;
-        let pipeline = Pipeline::standard().map_err(Failure::input)?;
+        let mut pipeline = Pipeline::standard().map_err(Failure::input)?;
+        if let Some(least) = self.min_confidence {
+            pipeline.extractor.weights.threshold = least;
+        }
         console.start_progress(self.source.bytes());
         let extractions =
             each(&pipeline, documents, self.threads.jobs, console, &met).map_err(Failure::input)?;

@@ -5,6 +5,7 @@ use super::grammar::Grammar;
 use super::lexicon::{Frame, Path, PredicateClass, Wanted};
 use super::parties::{Parties, Party};
 use super::spotting::Proposal;
+use crate::entities::EntityId;
 use crate::language::{Sentence, Upos};
 use crate::ontology::Role;
 
@@ -34,6 +35,13 @@ pub struct Filler {
     pub probability: f32,
 }
 
+impl Filler {
+    /// The party's entity.
+    pub fn entity(&self) -> Option<EntityId> {
+        self.party.map(|p| p.entity)
+    }
+}
+
 /// Fillers of both roles.
 #[derive(Debug, Clone)]
 pub struct Arguments {
@@ -47,6 +55,9 @@ pub struct Arguments {
 
 /// Below this the model's word counts for nothing.
 const FLOOR: f32 = 0.3;
+
+/// Clauses one inside the other in which a complement's party is looked for.
+const CLAUSES: usize = 2;
 
 /// Finds who fills the roles.
 pub fn arguments(proposal: &Proposal<'_>, sentence: &Sentence, parties: &Parties<'_>) -> Arguments {
@@ -86,6 +97,9 @@ impl Finder<'_> {
             || Arguments { sources: Vec::new(), targets: Vec::new(), mutual: false },
             |(_, arguments)| arguments,
         );
+        if arguments.targets.is_empty() && self.proposal.group.is_some_and(|g| g.content.is_some()) {
+            arguments.targets = self.within_content(wanted);
+        }
         if !arguments.mutual {
             self.consult(&mut arguments.sources, Role::Source, Wanted::Party);
             self.consult(&mut arguments.targets, Role::Target, wanted);
@@ -131,6 +145,30 @@ impl Finder<'_> {
             if !fillers.is_empty() {
                 return fillers;
             }
+        }
+        Vec::new()
+    }
+
+    /// The parties that what the predicate's complement tells would be done to: "refused to release X",
+    /// "vowed to strike at X".
+    fn within_content(&self, wanted: Wanted) -> Vec<Filler> {
+        let mut verb = self.proposal.token;
+        for _ in 0..CLAUSES {
+            let Some(clause) = self.grammar.content(verb) else { break };
+            let object = self.grammar.object(clause);
+            let around = self.grammar.oblique(clause);
+            for token in object.into_iter().chain(around) {
+                let fillers: Vec<Filler> = self
+                    .grammar
+                    .coordinated(token)
+                    .into_iter()
+                    .filter_map(|token| self.filler(token, Role::Target, wanted, Found::Frame))
+                    .collect();
+                if !fillers.is_empty() {
+                    return fillers;
+                }
+            }
+            verb = clause;
         }
         Vec::new()
     }

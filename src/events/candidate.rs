@@ -2,22 +2,28 @@
 //!
 //! Gathers and describes; does not decide.
 
+use super::dating;
 use super::arguments::{Filler, Found, arguments};
 use super::governors::Governors;
+use super::grammar::Grammar;
 use super::lexicon::{Group, Lexicon, Wanted};
 use super::parties::{Parties, Party};
 use super::speech::Speakers;
-use super::spotting::proposals;
+use super::spotting::{Proposal, proposals};
 use super::standing::{Standing, standing};
-use super::timing::{date_of, timings};
+use super::timing::{Timing, date_of, timings};
 use crate::entities::{EntityId, EntityKind, MentionId, ResolvedDocument};
+use crate::language::{PairGuess, Sentence};
 use crate::ontology::{PartialDate, Relation, Status, Tone};
+use std::collections::BTreeMap;
 
 /// What a candidate rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
     /// A word that tells the relation.
     Told,
+    /// Two parties between whom the language model sees the relation, whatever tells it.
+    Seen,
     /// An act that somebody alleges: who alleges it accuses its doer.
     Allegation,
 }
@@ -33,8 +39,14 @@ pub struct Candidate<'a> {
     pub relation: Relation,
     /// The lexicon group that proposed it.
     pub group: Option<&'a Group>,
-    /// The model's probability for the relation; absent where it is silent.
+    /// The model's probability for the relation at the trigger; absent where it is silent.
     pub probability: Option<f32>,
+    /// The model's probability for the relation between the two parties; 0 where it is silent.
+    pub pairing: f32,
+    /// The model's highest probability for another relation between the two parties in the same sentence.
+    pub rival: f32,
+    /// How often the article may tell the same edge elsewhere.
+    pub repeats: usize,
     /// Doer.
     pub source: Filler,
     /// The one acted upon.
@@ -60,12 +72,24 @@ pub struct Candidate<'a> {
 impl Candidate<'_> {
     /// The source's entity.
     pub fn source_entity(&self) -> Option<EntityId> {
-        self.source.party.map(|p| p.entity)
+        self.source.entity()
     }
 
     /// The target's entity.
     pub fn target_entity(&self) -> Option<EntityId> {
-        self.target.party.map(|p| p.entity)
+        self.target.entity()
+    }
+
+    /// Whether the user marked both parties where they are named.
+    pub fn is_between_marked(&self, resolved: &ResolvedDocument) -> bool {
+        let marked = |filler: &Filler| {
+            filler.party.is_some_and(|party| {
+                let mention = &resolved.mentions[party.mention];
+                let head = resolved.parsed.sentences[mention.sentence].tokens[mention.head].span;
+                resolved.parsed.document.mentions.iter().any(|given| given.span.overlaps(head))
+            })
+        };
+        marked(&self.source) && marked(&self.target)
     }
 }
 
@@ -78,50 +102,162 @@ pub fn candidates<'a>(
     let speakers = Speakers::new(resolved, governors);
     let mut all = Vec::new();
     for (index, sentence) in resolved.parsed.sentences.iter().enumerate() {
-        let parties = Parties::new(resolved, index);
-        let times = timings(sentence, resolved.parsed.document.date);
-        let places = places(resolved, index);
-        for proposal in proposals(sentence, lexicon) {
-            let roles = arguments(&proposal, sentence, &parties);
-            let standing = standing(sentence, proposal.token, governors);
-            let claimant = standing
-                .claimant
-                .and_then(|token| parties.doer(token))
-                .map(|p| p.entity)
-                .or_else(|| speakers.of_token(index, proposal.token));
-            let base = Candidate {
-                sentence: index,
-                trigger: proposal.token,
-                relation: told(proposal.relation, &standing),
-                group: proposal.group,
-                probability: proposal.guess.map(|g| g.probability),
-                source: NOBODY,
-                target: NOBODY,
-                status: status(&standing, proposal.guess.map(|g| g.status)),
-                claimant,
-                hostile: standing.hostile,
-                report: standing.report,
-                basis: Basis::Told,
-                date: date_of(sentence, proposal.token, &times),
-                place: place_of(resolved, index, proposal.token, &places),
-                source_inferred: false,
-            };
-            let pairs: Vec<(Filler, Filler)> = if roles.mutual {
-                sides(&roles.sources)
-            } else {
-                roles.sources.iter().flat_map(|s| roles.targets.iter().map(|t| (*s, *t))).collect()
-            };
-            all.extend(pairs.into_iter().map(|(source, target)| Candidate {
-                source,
-                target,
-                ..base.clone()
-            }));
-        }
+        let reader = Reader {
+            resolved,
+            index,
+            sentence,
+            parties: Parties::new(resolved, index),
+            times: timings(sentence, resolved.parsed.document.date),
+            places: places(resolved, index),
+            governors,
+            speakers: &speakers,
+        };
+        let first = all.len();
+        all.extend(proposals(sentence, lexicon).iter().flat_map(|p| reader.told(p)));
+        reader.pair(&mut all, first);
     }
-    infer_sources(resolved, &mut all);
+    infer_sources(resolved, &speakers, &mut all);
+    dating::lend(resolved, &mut all);
     let accusations: Vec<Candidate<'a>> = all.iter().filter_map(|c| accusation(resolved, c)).collect();
     all.extend(accusations);
+    compare(&mut all);
     all
+}
+
+/// Sets each candidate beside the others of its parties.
+fn compare(all: &mut [Candidate<'_>]) {
+    type Parties = (Option<EntityId>, Option<EntityId>);
+    let mut told: BTreeMap<(Parties, Relation), usize> = BTreeMap::new();
+    let mut seen: BTreeMap<(usize, Parties), Vec<(Relation, f32)>> = BTreeMap::new();
+    let parties = |c: &Candidate<'_>| (c.source_entity(), c.target_entity());
+    for c in all.iter() {
+        *told.entry((parties(c), c.relation)).or_default() += 1;
+        seen.entry((c.sentence, parties(c))).or_default().push((c.relation, c.pairing));
+    }
+    for c in all {
+        let key = parties(c);
+        c.repeats = told[&(key, c.relation)] - 1;
+        let others = seen[&(c.sentence, key)].iter().filter(|(relation, _)| *relation != c.relation);
+        c.rival = others.map(|(_, pairing)| *pairing).fold(0.0, f32::max);
+    }
+}
+
+/// What is needed to read one sentence.
+struct Reader<'a, 'r> {
+    resolved: &'a ResolvedDocument,
+    index: usize,
+    sentence: &'a Sentence,
+    parties: Parties<'a>,
+    times: Vec<Timing>,
+    places: Vec<(usize, EntityId)>,
+    governors: &'r Governors,
+    speakers: &'r Speakers,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// A proposal with every pair of parties that fills its roles.
+    fn told(&self, proposal: &Proposal<'a>) -> Vec<Candidate<'a>> {
+        let roles = arguments(proposal, self.sentence, &self.parties);
+        let base = self.base(proposal);
+        let pairs: Vec<(Filler, Filler)> = if roles.mutual {
+            sides(&roles.sources)
+        } else {
+            roles.sources.iter().flat_map(|s| roles.targets.iter().map(|t| (*s, *t))).collect()
+        };
+        pairs.into_iter().map(|(source, target)| Candidate { source, target, ..base.clone() }).collect()
+    }
+
+    /// A proposal without its parties.
+    fn base(&self, proposal: &Proposal<'a>) -> Candidate<'a> {
+        let standing = standing(self.sentence, proposal.token, self.governors);
+        let claimant = standing
+            .claimant
+            .and_then(|token| self.parties.doer(token))
+            .map(|p| p.entity)
+            .or_else(|| self.speakers.of_token(self.index, proposal.token));
+        Candidate {
+            sentence: self.index,
+            trigger: proposal.token,
+            relation: told(proposal.relation, &standing),
+            group: proposal.group,
+            probability: proposal.guess.map(|g| g.probability),
+            pairing: 0.0,
+            rival: 0.0,
+            repeats: 0,
+            source: NOBODY,
+            target: NOBODY,
+            status: status(&standing, proposal.guess.map(|g| g.status)),
+            claimant,
+            hostile: standing.hostile,
+            report: standing.report,
+            basis: Basis::Told,
+            date: date_of(self.sentence, proposal.token, &self.times),
+            place: place_of(self.resolved, self.index, proposal.token, &self.places),
+            source_inferred: false,
+        }
+    }
+
+    /// Joins the model's word on pairs of parties with the sentence's candidates, those from `first` on; what
+    /// nothing else proposes becomes a candidate of its own.
+    fn pair(&self, all: &mut Vec<Candidate<'a>>, first: usize) {
+        for guess in &self.sentence.pairs {
+            let filler = |token: Option<usize>, find: &dyn Fn(usize) -> Option<Party>| match token {
+                None => Some(NOBODY),
+                Some(token) => find(token).map(|party| Filler {
+                    party: Some(party),
+                    token: Some(token),
+                    found: Found::Model,
+                    probability: guess.probability,
+                }),
+            };
+            let source = filler(guess.source, &|t| self.parties.doer(t));
+            let target = filler(guess.target, &|t| self.parties.undergoer(t, Wanted::Any));
+            let (Some(source), Some(target)) = (source, target) else { continue };
+            let ends = [source.entity(), target.entity()];
+            let known = all[first..].iter_mut().filter(|c| {
+                let there = [c.source_entity(), c.target_entity()];
+                c.relation == guess.relation
+                    && (there == ends || c.relation.row().symmetric && there == [ends[1], ends[0]])
+            });
+            let mut found = false;
+            for candidate in known {
+                candidate.pairing = candidate.pairing.max(guess.probability);
+                found = true;
+            }
+            if !found {
+                let trigger = self.trigger_of(guess);
+                let told = self.sentence.triggers.iter().find(|t| t.token == trigger && t.relation == guess.relation);
+                let proposal =
+                    Proposal { token: trigger, relation: guess.relation, group: None, guess: told };
+                all.push(Candidate {
+                    relation: guess.relation,
+                    source,
+                    target,
+                    pairing: guess.probability,
+                    basis: Basis::Seen,
+                    ..self.base(&proposal)
+                });
+            }
+        }
+    }
+
+    /// The word that most likely tells the relation of a pair: the model's trigger, else the word above both.
+    fn trigger_of(&self, guess: &PairGuess) -> usize {
+        let told = self
+            .sentence
+            .triggers
+            .iter()
+            .filter(|t| t.relation == guess.relation)
+            .max_by(|a, b| a.probability.total_cmp(&b.probability).then(b.token.cmp(&a.token)));
+        if let Some(trigger) = told {
+            return trigger.token;
+        }
+        let grammar = Grammar::new(self.sentence);
+        let one = guess.target.or(guess.source).unwrap_or_default();
+        let other = guess.source.unwrap_or(one);
+        let above: Vec<usize> = std::iter::once(other).chain(grammar.ancestors(other)).collect();
+        grammar.ancestors(one).find(|a| above.contains(a) && *a != other).unwrap_or(one)
+    }
 }
 
 /// Who alleges a hostile act accuses its doer.
@@ -135,6 +271,7 @@ fn accusation<'a>(resolved: &ResolvedDocument, act: &Candidate<'a>) -> Option<Ca
         relation: Relation::Accuses,
         group: None,
         probability: None,
+        pairing: 0.0,
         source: Filler { party: Some(Party { entity: claimant, mention, steps: 0 }), ..NOBODY },
         target: act.source,
         status: Status::Actual,
@@ -197,7 +334,7 @@ fn place_of(
     places: &[(usize, EntityId)],
 ) -> Option<EntityId> {
     let s = &resolved.parsed.sentences[sentence];
-    let grammar = super::grammar::Grammar::new(s);
+    let grammar = Grammar::new(s);
     places
         .iter()
         .filter(|(token, _)| {
@@ -214,9 +351,14 @@ fn place_of(
         .map(|(_, entity)| *entity)
 }
 
-/// Gives acts told without a doer the doer that the document makes evident: the authority for
-/// arrests and trials, the attacker for deaths.
-fn infer_sources(resolved: &ResolvedDocument, all: &mut [Candidate<'_>]) {
+/// Sentences around an attack in which its attacker may be named.
+const REACH: usize = 6;
+/// How probable the deeds of an evident attacker are together, at least.
+const EVIDENT: f32 = 0.4;
+
+/// Gives acts told without a doer the doer that the document makes evident: the speaker for what a quotation
+/// says of others, the authority for arrests and trials, the attacker for deaths.
+fn infer_sources(resolved: &ResolvedDocument, speakers: &Speakers, all: &mut [Candidate<'_>]) {
     use crate::ontology::ActorKind;
     let authority = |kinds: &[ActorKind], sentence: usize| -> Option<EntityId> {
         let fits =
@@ -229,18 +371,17 @@ fn infer_sources(resolved: &ResolvedDocument, all: &mut [Candidate<'_>]) {
                 .max_by_key(|e| (resolved.entities[*e].mentions.len(), std::cmp::Reverse(*e)))
         })
     };
+    // a doer counts as far as the model sees it do the deed
     let attacker = |all: &[Candidate<'_>], sentence: usize| -> Option<EntityId> {
-        let mut votes: Vec<(EntityId, usize)> = Vec::new();
+        let mut votes: BTreeMap<EntityId, f32> = BTreeMap::new();
         for c in all.iter().filter(|c| !c.source_inferred && c.status == Status::Actual) {
             let deadly = matches!(c.relation, Relation::Attacked | Relation::Killed | Relation::Injured);
-            if let (true, Some(source)) = (deadly && c.sentence.abs_diff(sentence) <= 6, c.source_entity()) {
-                match votes.iter_mut().find(|(e, _)| *e == source) {
-                    Some((_, n)) => *n += 1,
-                    None => votes.push((source, 1)),
-                }
+            if let (true, Some(source)) = (deadly && c.sentence.abs_diff(sentence) <= REACH, c.source_entity()) {
+                *votes.entry(source).or_default() += c.pairing;
             }
         }
-        votes.into_iter().max_by_key(|(e, n)| (*n, std::cmp::Reverse(*e))).map(|(e, _)| e)
+        let (entity, sure) = votes.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        (sure >= EVIDENT).then_some(entity)
     };
     for i in 0..all.len() {
         if all[i].source.party.is_some() || all[i].target.party.is_none() {
@@ -256,6 +397,13 @@ fn infer_sources(resolved: &ResolvedDocument, all: &mut [Candidate<'_>]) {
             Relation::Sentenced | Relation::Released => authority(&[ActorKind::Court], sentence)
                 .or_else(|| authority(&[ActorKind::Country], sentence)),
             Relation::Killed | Relation::Injured | Relation::Attacked => attacker(all, sentence),
+            Relation::Accuses
+            | Relation::Criticizes
+            | Relation::Demands
+            | Relation::Denies
+            | Relation::Rejects
+            | Relation::Supports
+            | Relation::Threatens => speakers.of_token(sentence, all[i].trigger),
             _ => None,
         };
         let Some(entity) = entity.filter(|e| Some(*e) != all[i].target_entity()) else { continue };

@@ -74,9 +74,29 @@ pub fn features(resolved: &ResolvedDocument, c: &Candidate<'_>) -> Option<Vec<Fe
         }
         (None, None) => {}
     }
+    if c.pairing > 0.0 {
+        all.push(("pair.logit".into(), logit(c.pairing)));
+        all.push((format!("pair.logit {relation}"), logit(c.pairing)));
+    }
+    if c.rival > 0.0 {
+        all.push(("rival.logit".into(), logit(c.rival)));
+    }
+    all.push(("repeats".into(), (c.repeats as f64).ln_1p()));
     let mut sign = |name: String| all.push((name, 1.0));
-    if c.basis == Basis::Allegation {
-        sign("by=allegation".into());
+    if c.rival > c.pairing {
+        sign("rival.wins".into());
+    }
+    match c.basis {
+        Basis::Told => {}
+        Basis::Seen => {
+            sign("by=pair".into());
+            sign(format!("by=pair {relation}"));
+        }
+        Basis::Allegation => sign("by=allegation".into()),
+    }
+    if c.pairing == 0.0 {
+        sign("pair.silent".into());
+        sign(format!("pair.silent {relation}"));
     }
     sign(format!("source.found={:?}", c.source.found));
     sign(format!("target.found={:?}", c.target.found));
@@ -109,6 +129,8 @@ pub fn features(resolved: &ResolvedDocument, c: &Candidate<'_>) -> Option<Vec<Fe
     let sentence = &resolved.parsed.sentences[c.sentence];
     if sentence.heading == Heading::Headline {
         sign("headline".into());
+    } else if sentence.paragraph <= 1 {
+        sign("lead".into());
     }
     if c.status != Status::Actual {
         sign(format!("status={}", c.status));

@@ -246,6 +246,30 @@ impl<'a> Grammar<'a> {
         self.surface_subject(clause, 0)
     }
 
+    /// The clause that says what a verb or noun is about: "refused to [go]", "vow that they would [go]", "for
+    /// [going]".
+    pub fn content(&self, predicate: usize) -> Option<usize> {
+        let sentence = self.sentence;
+        sentence.child(predicate, &["xcomp", "ccomp"]).or_else(|| {
+            sentence.children(predicate).find(|&c| {
+                self.token(c).is(&["advcl", "acl"])
+                    && self.token(c).deprel != "acl:relcl"
+                    && matches!(self.marker(c), Some("to" | "of" | "for" | "from" | "that" | "over" | "about"))
+            })
+        })
+    }
+
+    /// The phrases after prepositions under a verb that may name a party, in order.
+    pub fn oblique(&self, verb: usize) -> impl Iterator<Item = usize> + '_ {
+        self.sentence.children(verb).filter(move |&c| {
+            self.token(c).rel() == "obl"
+                && matches!(
+                    self.preposition(c),
+                    Some("against" | "on" | "at" | "to" | "with" | "for" | "from" | "into" | "in" | "of")
+                )
+        })
+    }
+
     /// The possessor of a noun.
     pub fn possessor(&self, noun: usize) -> Option<usize> {
         self.sentence.child(noun, &["nmod:poss"])

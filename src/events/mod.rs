@@ -8,6 +8,7 @@
 mod arguments;
 mod candidate;
 mod confidence;
+mod dating;
 mod fingerprint;
 mod governors;
 mod grammar;
@@ -77,32 +78,56 @@ impl Extractor {
         candidates(resolved, &self.lexicon, &self.governors)
     }
 
-    /// Keeps the candidates that are sure enough: one an edge (source, relation, target), the surest.
+    /// Keeps the candidates that are sure enough: one an edge (source, relation, target), the surest. Between two
+    /// parties that the user marked the surest is kept however sure: he wants to know what is between them.
     fn decide<'a>(&self, resolved: &ResolvedDocument, all: Vec<Candidate<'a>>) -> Vec<record::Kept<'a>> {
-        type Key = (EntityId, Relation, Option<EntityId>);
-        let mut best: BTreeMap<Key, usize> = BTreeMap::new();
-        let mut kept: Vec<record::Kept<'a>> = Vec::new();
+        let mut edges: BTreeMap<Ends, record::Kept<'a>> = BTreeMap::new();
+        let mut marked: BTreeMap<[EntityId; 2], record::Kept<'a>> = BTreeMap::new();
         for candidate in all {
             let Some(features) = features(resolved, &candidate) else { continue };
             let Some(source) = candidate.source_entity() else { continue };
             let confidence = (self.weights.confidence(&features) * 100.0).round() / 100.0;
-            if confidence < self.weights.threshold {
-                continue;
-            }
-            let mut key = (source, candidate.relation, candidate.target_entity());
-            if candidate.relation.row().symmetric && key.2.is_some_and(|t| t < key.0) {
-                key = (key.2.unwrap_or(key.0), key.1, Some(key.0));
-            }
-            match best.get(&key) {
-                Some(&at) if kept[at].1 >= confidence => {}
-                Some(&at) => kept[at] = (candidate, confidence),
-                None => {
-                    best.insert(key, kept.len());
-                    kept.push((candidate, confidence));
-                }
+            let target = candidate.target_entity();
+            if confidence >= self.weights.threshold {
+                keep_surest(&mut edges, ends(source, candidate.relation, target), candidate, confidence);
+            } else if let Some(target) = target
+                && candidate.is_between_marked(resolved)
+            {
+                keep_surest(&mut marked, [source.min(target), source.max(target)], candidate, confidence);
             }
         }
-        kept.sort_by_key(|(c, _)| (c.sentence, c.trigger, c.relation));
+        for (pair, kept) in marked {
+            let told = |(source, _, target): &Ends| {
+                target.is_some_and(|target| pair == [*source.min(&target), *source.max(&target)])
+            };
+            if !edges.keys().any(told) {
+                edges.insert(ends(pair[0], kept.0.relation, Some(pair[1])), kept);
+            }
+        }
+        let mut kept: Vec<record::Kept<'a>> = edges.into_values().collect();
+        kept.sort_by_key(|(c, _)| (c.sentence, c.trigger, c.relation, c.source_entity(), c.target_entity()));
         kept
+    }
+}
+
+/// What makes two candidates one edge.
+type Ends = (EntityId, Relation, Option<EntityId>);
+
+/// The ends of an edge, those of a mutual relation in a fixed order.
+fn ends(source: EntityId, relation: Relation, target: Option<EntityId>) -> Ends {
+    match target {
+        Some(target) if relation.row().symmetric && target < source => (target, relation, Some(source)),
+        _ => (source, relation, target),
+    }
+}
+
+fn keep_surest<'a, K: Ord>(
+    kept: &mut BTreeMap<K, record::Kept<'a>>,
+    key: K,
+    candidate: Candidate<'a>,
+    confidence: f64,
+) {
+    if kept.get(&key).is_none_or(|(_, best)| *best < confidence) {
+        kept.insert(key, (candidate, confidence));
     }
 }

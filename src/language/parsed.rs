@@ -40,6 +40,8 @@ pub struct Sentence {
     pub entities: Vec<EntitySpan>,
     /// The model's guesses at event triggers; empty where the engine makes none.
     pub triggers: Vec<TriggerGuess>,
+    /// The model's guesses at relations between words, whatever tells them; empty where the engine makes none.
+    pub pairs: Vec<PairGuess>,
 }
 
 /// One syntactic word (UD): "don't" is two.
@@ -109,6 +111,19 @@ pub struct RoleGuess {
     pub token: usize,
     /// The part it plays.
     pub role: Role,
+    /// How likely, 0 to 1.
+    pub probability: f32,
+}
+
+/// Two words the model takes for the heads of parties in a relation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PairGuess {
+    /// Token index of the doer's head word; `None` where the sentence names no doer.
+    pub source: Option<usize>,
+    /// Token index of the head word of the one acted upon; `None` where the sentence names none.
+    pub target: Option<usize>,
+    /// The relation between them.
+    pub relation: Relation,
     /// How likely, 0 to 1.
     pub probability: f32,
 }

@@ -4,7 +4,7 @@ import random
 
 import torch
 
-from labels import NER, ROLE, SRL, STATUS, TRIGGER, UPOS, case_of
+from labels import NER, RELATION, ROLE, SRL, STATUS, SYMMETRIC, TRIGGER, UPOS, case_of
 from model import POSITIONS
 from schemes import ANY, allowed, combine
 
@@ -128,11 +128,19 @@ class Encoder:
         b["event_words"] = torch.zeros(n, width, dtype=torch.bool)
         b["trigger"] = torch.zeros(n, width, dtype=torch.long)
         b["status"] = torch.full((n, width), -100)
+        b["pair_words"] = torch.zeros(n, width, dtype=torch.bool)
+        b["pairs"] = torch.zeros(n, width, width, len(RELATION))
         at, rows = [], []
         for i, r in enumerate(records):
             if "events" not in r:
                 continue
             b["event_words"][i, 1:len(r["w"]) + 1] = True
+            b["pair_words"][i, [0] + [w + 1 for w in r["nominal"]]] = True
+            for s, _, relation, t, _, _ in r["edges"]:
+                k = RELATION.index(relation)
+                b["pairs"][i, s + 1, t + 1, k] = 1
+                if relation in SYMMETRIC and min(s, t) >= 0:
+                    b["pairs"][i, t + 1, s + 1, k] = 1
             for event in r["events"]:
                 t = event["trigger"] + 1
                 b["trigger"][i, t] = TRIGGER.index(event["relation"])

@@ -9,10 +9,9 @@ from pathlib import Path
 import torch
 
 from batches import Encoder, bucketed, read
+from labels import SYMMETRIC
 from model import load
 from wordpiece import WordPiece
-
-SYMMETRIC = {"met", "agreed", "cooperates", "trades"}
 
 
 @torch.inference_mode()
@@ -40,6 +39,39 @@ def find_events(model, encoder, records, bias=0.0, given=False, pieces=2500):
             for t, row in zip(triggers, roles.tolist()):
                 r["p_events"].append({"trigger": t, "relation": c.relations[best[i, t + 1]], "status": c.statuses[states[i, t + 1]],
                                       "roles": [(w, c.roles[k]) for w, k in enumerate(row) if k]})
+
+
+@torch.inference_mode()
+def find_pairs(model, encoder, records, pieces=1500):
+    """Adds "p_pairs" to every record: {(source word, relation, target word): probability}, -1 for nobody."""
+    model.eval()
+    names = model.config.pair_relations
+    for group in bucketed(records, encoder, pieces):
+        b = encoder.batch(group)
+        scores = model.pairs(model.encode(b)).sigmoid()
+        for i, r in enumerate(group):
+            at = torch.tensor([0] + [w + 1 for w in r["nominal"]])
+            part = scores[i][at][:, at]
+            part[range(len(at)), range(len(at))] = 0
+            r["p_pairs"] = {}
+            for s, t, k in (part > 0.05).nonzero().tolist():
+                pair = (at[s].item() - 1, at[t].item() - 1)
+                pair = tuple(sorted(pair)) if names[k] in SYMMETRIC and min(pair) >= 0 else pair
+                found = r["p_pairs"]
+                found[names[k], *pair] = max(found.get((names[k], *pair), 0), part[s, t, k].item())
+
+
+def pair_scores(model, encoder, records, thresholds=(0.2, 0.3, 0.4, 0.5)):
+    """{threshold: (precision, recall, F)} of edges by the pair head."""
+    find_pairs(model, encoder, records)
+    result = {}
+    for least in thresholds:
+        right = gold = predicted = 0
+        for r in records:
+            g, p = set(edges(r["events"])), {e for e, x in r["p_pairs"].items() if x >= least}
+            right, gold, predicted = right + len(g & p), gold + len(g), predicted + len(p)
+        result[least] = (right / max(1, predicted), right / max(1, gold), 2 * right / max(1, predicted + gold))
+    return result
 
 
 def edges(events):
@@ -94,6 +126,10 @@ def show_events(result, status, relations=False):
     return "\n".join(lines + [f"status at marked triggers {status:.3f}"])
 
 
+def show_pairs(result):
+    return "\n".join(f"pairs from {least} P {p:.3f} R {r:.3f} F {f:.3f}" for least, (p, r, f) in result.items())
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
@@ -108,4 +144,6 @@ if __name__ == "__main__":
         quantise(model)
     bias = model.config.trigger_bias if args.bias is None else args.bias
     encoder = Encoder(WordPiece(model.config.vocab), model.config.deprels)
-    print(show_events(*event_scores(model, encoder, read(args.out / "events.dev.jsonl"), bias), relations=True))
+    dev = read(args.out / "events.dev.jsonl")
+    print(show_events(*event_scores(model, encoder, dev, bias), relations=True))
+    print(show_pairs(pair_scores(model, encoder, dev)))

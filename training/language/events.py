@@ -1,10 +1,10 @@
 """Step 4a: marked edges (training/edges) → event records with words, trigger, status and role heads.
 
-    python events.py OUT ANNOTATIONS CHECKPOINT
+    python events.py OUT SENTENCES.tsv CHECKPOINT
 
-ANNOTATIONS holds batchN.tsv (sentence id, text) and outN.tsv (seven columns, see training/edges).
-The head word of a marked phrase comes from CHECKPOINT's parse. Every tenth document or so goes to
-events.dev.jsonl, the rest to events.train.jsonl.
+SENTENCES.tsv is what training/edges/sample.py draws; the project's own sentences stand in training/edges/written. The head
+word of a marked phrase comes from CHECKPOINT's parse. Every tenth document or so goes to events.dev.jsonl, the rest to
+events.train.jsonl.
 """
 import hashlib
 import json
@@ -17,24 +17,25 @@ import torch
 
 from batches import Encoder
 from evaluate import parse
-from labels import RELATION, STATUS
+from labels import NOMINAL, RELATION, STATUS
 from model import load
 from words import offsets
 from wordpiece import WordPiece
 
 
-def main(out, annotations, checkpoint):
+EDGES = Path(__file__).parent.parent / "edges"
+
+
+def main(out, sentences, checkpoint):
     torch.set_num_threads(1)
     model = load(checkpoint)
     texts, lines = {}, defaultdict(list)
-    for path in sorted(annotations.glob("out*.tsv")):
-        batch = path.with_name(path.name.replace("out", "batch"))
-        if not batch.exists():
-            continue
-        texts.update(line.rstrip("\n").split("\t", 1) for line in open(batch, encoding="utf-8"))
+    for path in (sentences, *sorted(EDGES.glob("annotations/*.tsv")), *sorted(EDGES.glob("written/*.tsv"))):
         for line in open(path, encoding="utf-8"):
             row = line.rstrip("\n").split("\t")
-            if len(row) == 7 and row[3] in RELATION and row[5] in STATUS:
+            if len(row) == 2:
+                texts[row[0]] = row[1]
+            elif len(row) == 7 and row[2] != "-" and row[3] in RELATION and row[5] in STATUS:
                 lines[row[0]].append(row[1:])
     records = []
     for sid, text in texts.items():
@@ -47,17 +48,20 @@ def main(out, annotations, checkpoint):
     for r in records:
         r["edges"] = [e for e in (edge(r, row, lost) for row in lines[r["sid"]]) if e]
         r["events"] = frames(r["edges"])
+        marked = {w for s, _, _, g, _, _ in r["edges"] for w in (s, g)} - {-1}
+        r["nominal"] = sorted(marked | {i for i, u in enumerate(r["p_up"]) if u in NOMINAL})
     for split in ("train", "dev"):
         part = [r for r in records if (split == "dev") == is_dev(r["doc"])]
         with open(out / f"events.{split}.jsonl", "w") as file:
             for r in part:
-                print(json.dumps({k: r[k] for k in ("src", "doc", "sid", "w", "events", "edges")}, ensure_ascii=False), file=file)
+                print(json.dumps({k: r[k] for k in ("src", "doc", "sid", "w", "events", "edges", "nominal")}, ensure_ascii=False), file=file)
         print(split, len(part), "sentences", sum(len(r["edges"]) for r in part), "edges", sum(len(r["events"]) for r in part), "triggers")
     print("lost:", dict(lost))
 
 
 def is_dev(doc):
-    return hashlib.sha256(doc.encode()).digest()[0] < 26
+    """The written articles stay out of training: on them the confidence model is trained (training/articles)."""
+    return doc.startswith("S51.") or hashlib.sha256(doc.encode()).digest()[0] < 26
 
 
 def edge(record, row, lost):

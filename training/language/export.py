@@ -14,11 +14,11 @@ import torch
 
 import decode
 from batches import Encoder, read
-from model import ATTENTION_HEADS, FEED_FORWARD, HIDDEN, POSITIONS, load
+from model import ATTENTION_HEADS, FEED_FORWARD, HIDDEN, POSITIONS, RARE, load
 from quantise import is_int8, round_weights, rows
 from wordpiece import WordPiece
 
-MAGIC = b"WHOMLM01"
+MAGIC = b"WHOMLM02"
 ALIGN = 64
 TRAINING_ONLY = ("srl.",)
 
@@ -47,8 +47,8 @@ def write(model, path):
         else:
             entry["offset"] = add(weight.numpy().astype("<f4"))
         entries.append(entry)
-    config = {"version": 1, "hidden": HIDDEN, "heads": ATTENTION_HEADS, "ff": FEED_FORWARD, "positions": POSITIONS,
-              "epsilon": 1e-12, **model.config.to_dict()}
+    config = {"version": 2, "hidden": HIDDEN, "heads": ATTENTION_HEADS, "ff": FEED_FORWARD, "positions": POSITIONS,
+              "epsilon": 1e-12, "pair_bias": RARE, **model.config.to_dict()}
     header = json.dumps({"config": config, "tensors": entries}, ensure_ascii=False, separators=(",", ":")).encode()
     start = len(MAGIC) + 4 + len(header)
     with open(path, "wb") as file:

@@ -13,6 +13,10 @@ TRIGGER = ["none"] + RELATION
 STATUS = "actual alleged planned denied negated hypothetical".split()
 ROLE = "none source target claimant".split()
 SRL = "none A0 A1 A2".split()
+# Relations that hold both ways.
+SYMMETRIC = {"met", "agreed", "cooperates", "trades"}
+# Words that may head a party.
+NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"}
 
 CASE = "lower Initial ALLCAPS other".split()
 

@@ -13,6 +13,7 @@ import labels
 
 HIDDEN, ATTENTION_HEADS, FEED_FORWARD, POSITIONS = 384, 12, 1536, 512
 EPSILON = 1e-12
+RARE = -4.0  # where the logits of pairs begin: most pairs of words have no relation
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Config:
     label: int = 64
     event: int = 256
     role: int = 128
+    pair: int = 128
     trigger_bias: float = 0.0  # added to the logit of "none" when decoding
     upos: list = field(default_factory=lambda: labels.UPOS)
     ner: list = field(default_factory=lambda: labels.NER)
@@ -32,6 +34,7 @@ class Config:
     statuses: list = field(default_factory=lambda: labels.STATUS)
     roles: list = field(default_factory=lambda: labels.ROLE)
     case: list = field(default_factory=lambda: labels.CASE)
+    pair_relations: list = field(default_factory=lambda: labels.RELATION)
 
     to_dict = asdict
 
@@ -94,6 +97,8 @@ class Model(nn.Module):
         self.status = nn.Linear(config.event, len(config.statuses))
         self.role_trigger, self.role_argument = (nn.Linear(HIDDEN, config.role) for _ in range(2))
         self.role = Biaffine(len(config.roles), config.role, config.role)
+        self.pair_source, self.pair_target = (nn.Linear(HIDDEN, config.pair) for _ in range(2))
+        self.pair = Biaffine(len(config.pair_relations), config.pair, config.pair)
         # Only an auxiliary task in training: PropBank's core roles. Not exported.
         self.srl = Biaffine(len(labels.SRL), config.role, config.role)
 
@@ -137,6 +142,12 @@ class Model(nn.Module):
         t, a = biaffine.extend(self.dropout(t), self.dropout(a))
         return torch.einsum("pi,kij,pnj->pnk", t, biaffine.weight, a)
 
+    def pairs(self, h):
+        """[batch, source, target, relation] logits of every pair of words; word 0 stands for nobody."""
+        s, t = self.pair.extend(self.dropout(F.relu(self.pair_source(h))), self.dropout(F.relu(self.pair_target(h))))
+        bent = torch.einsum("bni,kij->bnkj", s, self.pair.weight)
+        return torch.einsum("bnkj,bmj->bnmk", bent, t) + RARE
+
 
 def from_minilm(config, folder=None, **options):
     """A fresh model on MiniLM-L6's bottom layers, embeddings cut to the vocabulary."""
@@ -177,5 +188,6 @@ def save(model, path):
 def load(path, **options):
     found = torch.load(path, weights_only=True)
     model = Model(Config(**found["config"]), **options)
-    model.load_state_dict(found["weights"])
+    # A head that the checkpoint does not know yet begins afresh.
+    model.load_state_dict(found["weights"], strict=False)
     return model

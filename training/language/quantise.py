@@ -3,7 +3,8 @@ import torch
 from torch import nn
 
 # Linear layers whose matrices are stored as int8. The last, small layers stay f32.
-HEADS = ("arc_dependent", "arc_head", "label_dependent", "label_head", "event", "role_trigger", "role_argument")
+HEADS = ("arc_dependent", "arc_head", "label_dependent", "label_head", "event", "role_trigger", "role_argument",
+         "pair_source", "pair_target")
 
 
 def rows(weight):

@@ -17,7 +17,7 @@ from torch.nn import functional as F
 
 from batches import Encoder, augment, bucketed, read, with_names
 from evaluate import parse, show, syntax_scores
-from evaluate_events import event_scores, show_events
+from evaluate_events import event_scores, pair_scores, show_events, show_pairs
 from labels import NER, ROLE, SRL
 from model import Config, from_minilm, load, save
 from wordpiece import WordPiece
@@ -48,22 +48,19 @@ def losses(model, b):
 
 
 def event_losses(model, h, b):
-    """Triggers over all words; status and roles at the marked triggers."""
+    """Triggers over all words; status and roles at the marked triggers; relations of all pairs of words that may be parties."""
     trigger, status = model.events(h)
     where = b["event_words"]
     found = {"trigger": 4 * F.cross_entropy(trigger[where], b["trigger"][where])}
+    able = b["pair_words"][:, :, None] & b["pair_words"][:, None, :] & ~torch.eye(b["pair_words"].shape[1], dtype=torch.bool)
+    wrong = F.binary_cross_entropy_with_logits(model.pairs(h)[able], b["pairs"][able], reduction="sum")
+    found["pair"] = 0.5 * wrong / max(8, b["event_words"].any(-1).sum())
     if "role_at" in b:
         known = b["status"] >= 0
         found["status"] = 0.5 * F.cross_entropy(status[known], b["status"][known])
         scores = model.pair_roles(h, b["role_at"], model.role)
         found["role"] = 4 * F.cross_entropy(scores.reshape(-1, len(ROLE)), b["role"].reshape(-1))
     return found
-
-
-def start_roles(model):
-    """Source and target begin as PropBank's A0 and A1."""
-    with torch.no_grad():
-        model.role.weight[:3] = model.srl.weight[:3]
 
 
 def optimiser(model, encoder_rate, head_rate, steps, warm=0.1):
@@ -102,7 +99,6 @@ def main(args):
     out = args.out
     if args.start:
         model = load(args.start, inner_dropout=args.inner_dropout)
-        start_roles(model)
     else:
         vocab, deprels = ((out / f"{x}.txt").read_text().split("\n")[:-1] for x in ("vocab", "deprels"))
         model = from_minilm(Config(args.layers, vocab, deprels), inner_dropout=args.inner_dropout)
@@ -135,7 +131,8 @@ def main(args):
         parse(model, encoder, dev)
         print(f"epoch {epoch + 1} {time.time() - started:.0f}s dev {show(syntax_scores(dev))}", flush=True)
         if args.events:
-            print(show_events(*event_scores(model, encoder, read(out / "events.dev.jsonl"))), flush=True)
+            marked = read(out / "events.dev.jsonl")
+            print(show_events(*event_scores(model, encoder, marked)), show_pairs(pair_scores(model, encoder, marked)), sep="\n", flush=True)
 
 
 if __name__ == "__main__":

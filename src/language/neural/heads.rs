@@ -7,13 +7,15 @@ use super::kernels::{argmax, dot, softmax};
 use super::model::{Dense, HIDDEN, Linear, NameTag, NeuralModel};
 use super::simd::{Simd, for_each_way};
 use super::tree::tree;
-use crate::language::parsed::{EntitySpan, RoleGuess, Sentence, TriggerGuess};
+use crate::language::parsed::{EntitySpan, PairGuess, RoleGuess, Sentence, TriggerGuess, Upos};
 use smol_str::SmolStr;
 
 /// Relations less likely than this are not mentioned.
 const TRIGGER_FLOOR: f32 = 0.05;
 /// Roles less likely than this are not mentioned.
 const ROLE_FLOOR: f32 = 0.1;
+/// Pairs whose relation is less likely than this are not mentioned.
+const PAIR_FLOOR: f32 = 0.05;
 
 /// One thread's working memory.
 #[derive(Debug, Default)]
@@ -56,6 +58,7 @@ impl Heads {
         self.tree(model, sentence);
         self.names(model, sentence);
         self.triggers(model, sentence);
+        self.pairs(model, sentence);
     }
 
     fn tree(&mut self, model: &NeuralModel, sentence: &mut Sentence) {
@@ -151,15 +154,44 @@ impl Heads {
         }
     }
 
+    /// Which relations hold between which words, nobody being one of them.
+    fn pairs(&mut self, model: &NeuralModel, sentence: &mut Sentence) {
+        sentence.pairs.clear();
+        let parties: Vec<Option<usize>> = std::iter::once(None)
+            .chain((0..sentence.tokens.len()).filter(|&i| may_be_party(sentence, i)).map(Some))
+            .collect();
+        if parties.len() < 2 {
+            return;
+        }
+        rectified(&model.pair_source, &self.activations, self.simd, &mut self.sums, &mut self.left);
+        rectified(&model.pair_target, &self.activations, self.simd, &mut self.sums, &mut self.right);
+        let width = model.pair_target.matrix.outputs();
+        let block = (width + 1) * (width + 1);
+        let row = |party: Option<usize>| party.map_or(0, |i| i + 1) * width;
+        // Most pairs are far below the floor: the logistic function is spared them.
+        let least = (PAIR_FLOOR / (1.0 - PAIR_FLOOR)).ln() - model.pair_bias;
+        for &source in &parties {
+            bends(self.simd, &self.left[row(source)..][..width], &model.pair, block, &mut self.bent);
+            for &target in parties.iter().filter(|t| **t != source) {
+                class_scores(self.simd, &self.bent, &self.right[row(target)..][..width], &mut self.scores);
+                for (relation, score) in model.pair_names.iter().zip(&self.scores).filter(|(_, s)| **s >= least) {
+                    let probability = 1.0 / (1.0 + (-(score + model.pair_bias)).exp());
+                    sentence.pairs.push(PairGuess { source, target, relation: *relation, probability });
+                }
+            }
+        }
+    }
+
     fn roles(&mut self, model: &NeuralModel, trigger: usize, count: usize) -> Vec<RoleGuess> {
         let width = model.role_argument.matrix.outputs();
         let block = (width + 1) * (width + 1);
         let left = &self.left[(trigger + 1) * width..][..width];
-        role_bends(self.simd, left, &model.role, block, &mut self.bent);
+        bends(self.simd, left, &model.role, block, &mut self.bent);
         let mut guesses = Vec::new();
         for i in 0..count {
             let right = &self.right[(i + 1) * width..][..width];
-            role_scores(self.simd, &self.bent, right, &mut self.scores);
+            class_scores(self.simd, &self.bent, right, &mut self.scores);
+            softmax(&mut self.scores);
             for (role, probability) in model.role_names.iter().zip(&self.scores) {
                 if let Some(role) = role
                     && *probability >= ROLE_FLOOR
@@ -170,6 +202,17 @@ impl Heads {
         }
         guesses.sort_by(|a, b| a.role.cmp(&b.role).then(b.probability.total_cmp(&a.probability)));
         guesses
+    }
+}
+
+/// Whether a word may head a party. What it leaves out is rarely one, and every pair costs time.
+fn may_be_party(sentence: &Sentence, i: usize) -> bool {
+    let token = &sentence.tokens[i];
+    match token.upos {
+        Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num => !token.is(&["flat", "fixed", "expl"]),
+        Upos::Adj => token.is_capitalised() || !token.is(&["amod"]),
+        Upos::Det => !token.is(&["det"]),
+        _ => false,
     }
 }
 
@@ -203,8 +246,8 @@ for_each_way! {
 }
 
 for_each_way! {
-    /// `[left; 1]ᵀ W` for the matrix of every role, one after the other.
-    fn role_bends(left: &[f32], matrices: &[f32], block: usize, bends: &mut Vec<f32>) {
+    /// `[left; 1]ᵀ W` for the matrix of every class, one after the other.
+    fn bends(left: &[f32], matrices: &[f32], block: usize, bends: &mut Vec<f32>) {
         let columns = block / (left.len() + 1);
         bends.resize(matrices.len() / block * columns, 0.0);
         for (matrix, out) in matrices.chunks_exact(block).zip(bends.chunks_exact_mut(columns)) {
@@ -217,14 +260,13 @@ for_each_way! {
 }
 
 for_each_way! {
-    /// How likely each role is for one word.
-    fn role_scores(bends: &[f32], right: &[f32], scores: &mut Vec<f32>) {
+    /// The score of each class for one word.
+    fn class_scores(bends: &[f32], right: &[f32], scores: &mut Vec<f32>) {
         let width = right.len();
         scores.resize(bends.len() / (width + 1), 0.0);
         for (bend, score) in bends.chunks_exact(width + 1).zip(scores.iter_mut()) {
             *score = dot(&bend[..width], right) + bend[width];
         }
-        softmax(scores);
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use smol_str::SmolStr;
 use std::io::Read;
 
-const MAGIC: &[u8; 8] = b"WHOMLM01";
+const MAGIC: &[u8; 8] = b"WHOMLM02";
 
 /// Width of the encoder.
 pub const HIDDEN: usize = 384;
@@ -41,6 +41,9 @@ pub struct NeuralModel {
     pub(super) role_trigger: Linear,
     pub(super) role_argument: Linear,
     pub(super) role: Vec<f32>,
+    pub(super) pair_source: Linear,
+    pub(super) pair_target: Linear,
+    pub(super) pair: Vec<f32>,
     pub(super) upos_names: Vec<Upos>,
     pub(super) deprel_names: Vec<SmolStr>,
     pub(super) ner_names: Vec<NameTag>,
@@ -49,6 +52,9 @@ pub struct NeuralModel {
     pub(super) status_names: Vec<Status>,
     /// Index 0 is none.
     pub(super) role_names: Vec<Option<Role>>,
+    pub(super) pair_names: Vec<Relation>,
+    /// Added to the logit of every relation of every pair.
+    pub(super) pair_bias: f32,
 }
 
 /// A tag of the names head.
@@ -121,6 +127,8 @@ struct Config {
     relations: Vec<String>,
     statuses: Vec<String>,
     roles: Vec<String>,
+    pair_relations: Vec<String>,
+    pair_bias: f32,
     vocab: Vec<String>,
 }
 
@@ -152,7 +160,7 @@ impl NeuralModel {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, LanguageError> {
         let rest = bytes
             .strip_prefix(MAGIC)
-            .ok_or_else(|| fault("does not begin with WHOMLM01: not a model of this version".to_owned()))?;
+            .ok_or_else(|| fault("does not begin with WHOMLM02: not a model of this version".to_owned()))?;
         let length = rest.first_chunk::<4>().map(|n| u32::from_le_bytes(*n) as usize);
         let json = length
             .and_then(|n| rest.get(4..4 + n))
@@ -206,6 +214,9 @@ impl Tensors<'_> {
             role_trigger: self.linear("role_trigger")?,
             role_argument: self.linear("role_argument")?,
             role: self.floats("role.weight")?,
+            pair_source: self.linear("pair_source")?,
+            pair_target: self.linear("pair_target")?,
+            pair: self.floats("pair.weight")?,
             upos_names: config
                 .upos
                 .iter()
@@ -222,6 +233,8 @@ impl Tensors<'_> {
                 .collect::<Result<_, String>>()
                 .map_err(fault)?,
             role_names: config.roles.iter().map(|n| role(n)).collect(),
+            pair_names: names("relation", &config.pair_relations)?.into_iter().flatten().collect(),
+            pair_bias: config.pair_bias,
         })
     }
 

@@ -64,10 +64,11 @@ impl ModelFile {
             "fled",
         ];
         let config = json!({
-            "version": 1, "hidden": HIDDEN, "heads": 12, "layers": 2, "epsilon": 1e-12, "vocab": vocab,
+            "version": 2, "hidden": HIDDEN, "heads": 12, "layers": 2, "epsilon": 1e-12, "vocab": vocab,
             "upos": ["NOUN", "VERB", "DET"], "deprels": ["root", "nsubj", "obj", "det", "punct"],
             "ner": ["O", "B-ORG", "I-ORG"], "relations": ["none", "attacked", "met"],
             "statuses": ["actual", "alleged"], "roles": ["none", "source", "target"],
+            "pair_relations": ["attacked", "met"], "pair_bias": 0.0,
         });
         let mut file = Self { tensors: Vec::new(), data: Vec::new(), seed: 1 };
         file.byte_tensor("words", vocab.len(), HIDDEN);
@@ -93,6 +94,8 @@ impl ModelFile {
             "event",
             "role_trigger",
             "role_argument",
+            "pair_source",
+            "pair_target",
         ] {
             file.linear(name, 64, HIDDEN);
         }
@@ -101,9 +104,10 @@ impl ModelFile {
         file.dense("trigger", 3, 64);
         file.dense("status", 2, 64);
         file.float_tensor("role.weight", &[3, 65, 65], 0.3);
+        file.float_tensor("pair.weight", &[2, 65, 65], 0.3);
 
         let header = json!({"config": config, "tensors": file.tensors}).to_string();
-        let mut bytes = b"WHOMLM01".to_vec();
+        let mut bytes = b"WHOMLM02".to_vec();
         bytes.extend((header.len() as u32).to_le_bytes());
         bytes.extend(header.as_bytes());
         bytes.resize(bytes.len().next_multiple_of(64), 0);
@@ -140,6 +144,10 @@ fn every_way_of_computing_gives_the_same_analysis() {
             vectors.push(trigger.probability.to_bits());
             vectors.extend(trigger.roles.iter().map(|r| r.probability.to_bits()));
         }
+        let pairs: Vec<u32> =
+            sentences.iter().flat_map(|s| &s.pairs).map(|p| p.probability.to_bits()).collect();
+        assert!(!pairs.is_empty());
+        vectors.extend(pairs);
         (format!("{sentences:?}"), vectors)
     };
     let first = analyse(Simd::Portable, false);

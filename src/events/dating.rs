@@ -1,0 +1,94 @@
+//! Dates that acts told without one take from the rest of the article: the headline from its lead, a repeated
+//! act from where it is told first, an act in a running account from the sentences before it.
+//!
+//! Lends what the article says; never guesses from the day of publication.
+
+use super::candidate::Candidate;
+use super::grammar::is_past_participle;
+use crate::entities::{EntityId, ResolvedDocument};
+use crate::language::{Heading, Upos};
+use crate::ontology::{PartialDate, Relation, Status, Tone};
+
+/// Sentences of an account over which its last date holds.
+const REACH: usize = 4;
+/// Days around publication in which something is news.
+const NEWS: i64 = 14;
+
+/// A dated act.
+struct Dated {
+    sentence: usize,
+    relation: Relation,
+    parties: [Option<EntityId>; 2],
+    date: PartialDate,
+}
+
+impl Dated {
+    fn shares_a_party(&self, c: &Candidate<'_>) -> bool {
+        let [source, target] = self.parties;
+        source.is_some() && source == c.source_entity() || target.is_some() && target == c.target_entity()
+    }
+
+    fn is_kin(&self, c: &Candidate<'_>) -> bool {
+        self.relation.row().plover == c.relation.row().plover
+    }
+}
+
+/// Gives undated acts the dates that the article makes evident.
+pub fn lend(resolved: &ResolvedDocument, all: &mut [Candidate<'_>]) {
+    let dated: Vec<Dated> = all
+        .iter()
+        .filter(|c| matches!(c.status, Status::Actual | Status::Alleged))
+        .filter_map(|c| {
+            let parties = [c.source_entity(), c.target_entity()];
+            Some(Dated { sentence: c.sentence, relation: c.relation, parties, date: c.date? })
+        })
+        .collect();
+    for c in all.iter_mut().filter(|c| c.date.is_none()) {
+        c.date = lent(resolved, &dated, c);
+    }
+}
+
+fn lent(resolved: &ResolvedDocument, dated: &[Dated], c: &Candidate<'_>) -> Option<PartialDate> {
+    let sentences = &resolved.parsed.sentences;
+    let published = resolved.parsed.document.date;
+    // what the article is news of comes before its background
+    let is_old = |date: PartialDate| {
+        published.is_some_and(|p| (p.days_since_epoch() - date.days_since_epoch()).abs() > NEWS)
+    };
+    let nearest = |fits: &dyn Fn(&Dated) -> bool| {
+        dated
+            .iter()
+            .filter(|d| fits(d))
+            .min_by_key(|d| (is_old(d.date), d.sentence.abs_diff(c.sentence)))
+            .map(|d| d.date)
+    };
+    if !matches!(c.status, Status::Actual | Status::Alleged) {
+        return None;
+    }
+    if sentences[c.sentence].heading == Heading::Headline {
+        let in_lead = |d: &Dated| d.sentence > c.sentence && d.sentence <= c.sentence + REACH;
+        return nearest(&|d| in_lead(d) && d.relation == c.relation)
+            .or_else(|| nearest(&|d| in_lead(d) && d.is_kin(c)))
+            .or_else(|| nearest(&in_lead));
+    }
+    let same = nearest(&|d| d.relation == c.relation && d.shares_a_party(c))
+        .or_else(|| nearest(&|d| d.is_kin(c) && d.shares_a_party(c)));
+    if same.is_some() {
+        return same;
+    }
+    let trigger = &sentences[c.sentence].tokens[c.trigger];
+    let told_as_past = trigger.upos == Upos::Noun || is_past_participle(trigger);
+    let material = matches!(c.relation.row().tone, Tone::MaterialConflict);
+    if !(told_as_past && material) {
+        return None;
+    }
+    dated
+        .iter()
+        .rfind(|d| {
+            d.sentence < c.sentence
+                && d.sentence + REACH >= c.sentence
+                && d.date.is_day()
+                && !is_old(d.date)
+        })
+        .map(|d| d.date)
+}
