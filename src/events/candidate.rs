@@ -2,8 +2,8 @@
 //!
 //! Gathers and describes; does not decide.
 
-use super::dating;
 use super::arguments::{Filler, Found, arguments};
+use super::dating;
 use super::governors::Governors;
 use super::grammar::Grammar;
 use super::lexicon::{Group, Lexicon, Wanted};
@@ -226,7 +226,11 @@ impl<'a> Reader<'a, '_> {
             }
             if !found {
                 let trigger = self.trigger_of(guess);
-                let told = self.sentence.triggers.iter().find(|t| t.token == trigger && t.relation == guess.relation);
+                let told = self
+                    .sentence
+                    .triggers
+                    .iter()
+                    .find(|t| t.token == trigger && t.relation == guess.relation);
                 let proposal =
                     Proposal { token: trigger, relation: guess.relation, group: None, guess: told };
                 all.push(Candidate {
@@ -376,7 +380,9 @@ fn infer_sources(resolved: &ResolvedDocument, speakers: &Speakers, all: &mut [Ca
         let mut votes: BTreeMap<EntityId, f32> = BTreeMap::new();
         for c in all.iter().filter(|c| !c.source_inferred && c.status == Status::Actual) {
             let deadly = matches!(c.relation, Relation::Attacked | Relation::Killed | Relation::Injured);
-            if let (true, Some(source)) = (deadly && c.sentence.abs_diff(sentence) <= REACH, c.source_entity()) {
+            if let (true, Some(source)) =
+                (deadly && c.sentence.abs_diff(sentence) <= REACH, c.source_entity())
+            {
                 *votes.entry(source).or_default() += c.pairing;
             }
         }

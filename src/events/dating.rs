@@ -85,10 +85,7 @@ fn lent(resolved: &ResolvedDocument, dated: &[Dated], c: &Candidate<'_>) -> Opti
     dated
         .iter()
         .rfind(|d| {
-            d.sentence < c.sentence
-                && d.sentence + REACH >= c.sentence
-                && d.date.is_day()
-                && !is_old(d.date)
+            d.sentence < c.sentence && d.sentence + REACH >= c.sentence && d.date.is_day() && !is_old(d.date)
         })
         .map(|d| d.date)
 }

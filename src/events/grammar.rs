@@ -254,7 +254,10 @@ impl<'a> Grammar<'a> {
             sentence.children(predicate).find(|&c| {
                 self.token(c).is(&["advcl", "acl"])
                     && self.token(c).deprel != "acl:relcl"
-                    && matches!(self.marker(c), Some("to" | "of" | "for" | "from" | "that" | "over" | "about"))
+                    && matches!(
+                        self.marker(c),
+                        Some("to" | "of" | "for" | "from" | "that" | "over" | "about")
+                    )
             })
         })
     }

@@ -13,7 +13,7 @@ pub trait Worker {
     /// Analyses the sentences of one document.
     ///
     /// Each sentence comes with its span and with its tokens' span, text and `space_after`; the worker fills in
-    /// upos, head, deprel, entities and, where the engine makes guesses at events, triggers. Heads form one tree
+    /// upos, head, deprel, entities and, where the engine makes guesses at events, triggers and pairs. Heads form one tree
     /// with a single root. What it fills in depends on the sentence alone, never on its neighbours.
     fn analyse(&mut self, sentences: &mut [Sentence]);
 }

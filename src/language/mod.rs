@@ -24,5 +24,6 @@ pub use analyser::{Analyser, AnalyserWorker, cut};
 pub use engine::{Engine, Worker};
 pub use error::LanguageError;
 pub use parsed::{
-    EntityLabel, EntitySpan, Heading, PairGuess, ParsedDocument, RoleGuess, Sentence, Token, TriggerGuess, Upos,
+    EntityLabel, EntitySpan, Heading, PairGuess, ParsedDocument, RoleGuess, Sentence, Token, TriggerGuess,
+    Upos,
 };

@@ -168,18 +168,24 @@ impl Heads {
         let width = model.pair_target.matrix.outputs();
         let block = (width + 1) * (width + 1);
         let row = |party: Option<usize>| party.map_or(0, |i| i + 1) * width;
+        let rights: Vec<f32> =
+            parties.iter().flat_map(|t| &self.right[row(*t)..][..width]).copied().collect();
         // Most pairs are far below the floor: the logistic function is spared them.
         let least = (PAIR_FLOOR / (1.0 - PAIR_FLOOR)).ln() - model.pair_bias;
-        for &source in &parties {
-            bends(self.simd, &self.left[row(source)..][..width], &model.pair, block, &mut self.bent);
-            for &target in parties.iter().filter(|t| **t != source) {
-                class_scores(self.simd, &self.bent, &self.right[row(target)..][..width], &mut self.scores);
-                for (relation, score) in model.pair_names.iter().zip(&self.scores).filter(|(_, s)| **s >= least) {
-                    let probability = 1.0 / (1.0 + (-(score + model.pair_bias)).exp());
-                    sentence.pairs.push(PairGuess { source, target, relation: *relation, probability });
+        // One relation after the other, so that its matrix stays in the cache.
+        for (relation, matrix) in model.pair_names.iter().zip(model.pair.chunks_exact(block)) {
+            for &source in &parties {
+                let left = &self.left[row(source)..][..width];
+                word_scores(self.simd, left, matrix, &rights, &mut self.bent, &mut self.scores);
+                for (&target, score) in parties.iter().zip(&self.scores) {
+                    if *score >= least && target != source {
+                        let probability = 1.0 / (1.0 + (-(score + model.pair_bias)).exp());
+                        sentence.pairs.push(PairGuess { source, target, relation: *relation, probability });
+                    }
                 }
             }
         }
+        sentence.pairs.sort_by_key(|p| (p.source, p.target, p.relation));
     }
 
     fn roles(&mut self, model: &NeuralModel, trigger: usize, count: usize) -> Vec<RoleGuess> {
@@ -256,6 +262,16 @@ for_each_way! {
                 super::kernels::add_scaled(out, *factor, row);
             }
         }
+    }
+}
+
+for_each_way! {
+    /// The scores of one class for a word with each of many others, whose vectors lie one after the other.
+    fn word_scores(left: &[f32], matrix: &[f32], rights: &[f32], bent: &mut Vec<f32>, scores: &mut Vec<f32>) {
+        let width = left.len();
+        bend(left, matrix, width + 1, bent);
+        scores.clear();
+        scores.extend(rights.chunks_exact(width).map(|right| dot(&bent[..width], right) + bent[width]));
     }
 }
 
