@@ -2,6 +2,7 @@
 //! graph (stress majorisation), then boxes that overlap are pushed apart and components packed.
 
 use super::scene::Scene;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, VecDeque};
 
 /// Where a figure stands: its middle and its size.
@@ -66,6 +67,7 @@ pub fn place(scene: &Scene) -> Vec<Spot> {
     let components = components(&near);
     for component in &components {
         settle(component, &near, &mut spots);
+        spread(component, &mut spots);
         push_apart(component, &mut spots);
     }
     pack(&components, &mut spots);
@@ -101,13 +103,13 @@ fn components(near: &[Vec<usize>]) -> Vec<Vec<usize>> {
 }
 
 /// Steps from `start` to every figure of its component.
-fn steps_from(start: usize, near: &[Vec<usize>], steps: &mut [u16]) {
-    steps.fill(u16::MAX);
+fn steps_from(start: usize, near: &[Vec<usize>], steps: &mut [u32]) {
+    steps.fill(u32::MAX);
     steps[start] = 0;
     let mut queue = VecDeque::from([start]);
     while let Some(here) = queue.pop_front() {
         for &other in &near[here] {
-            if steps[other] == u16::MAX {
+            if steps[other] == u32::MAX {
                 steps[other] = steps[here] + 1;
                 queue.push_back(other);
             }
@@ -115,49 +117,37 @@ fn steps_from(start: usize, near: &[Vec<usize>], steps: &mut [u16]) {
     }
 }
 
-/// Stress majorisation: each figure goes where its wished distances to all others put it on average.
+/// Of more figures than this, only distances to neighbours and to a few landmarks count.
+const ALL_PAIRS: usize = 500;
+/// So many landmarks.
+const LANDMARKS: usize = 48;
+
+/// Stress majorisation: each figure goes where its wished distances to others put it on average.
 fn settle(component: &[usize], near: &[Vec<usize>], spots: &mut [Spot]) {
     let count = component.len();
-    let mut steps = vec![0_u16; near.len()];
-    let mut wished: Vec<Vec<f64>> = Vec::with_capacity(count);
-    for &start in component {
-        steps_from(start, near, &mut steps);
-        // Who has many partners needs more room around, and so do long names.
-        let room = |n: usize| 1.0 + (near[n].len() as f64).ln_1p() * 0.12;
-        let extent = |n: usize| (spots[n].width + spots[n].height) / 4.0;
-        let wish = |n: usize| {
-            let (steps, rooms) = (f64::from(steps[n]), (room(n) + room(start)) / 2.0);
-            if n == start { 0.0 } else { steps * LINK * rooms + extent(n) + extent(start) }
-        };
-        wished.push(component.iter().map(|&n| wish(n)).collect());
-    }
     // A spiral in order of weight: the sequence of figures is fixed, so is the picture.
     for (n, &ix) in component.iter().enumerate() {
         let (radius, angle) = (LINK * 0.7 * (n as f64).sqrt(), n as f64 * 2.399_963);
         spots[ix].x = radius * angle.cos();
         spots[ix].y = radius * angle.sin();
     }
-    let rounds = if count <= 200 { 150 } else { (6_000_000 / (count * count)).clamp(15, 150) };
+    let wishes = wishes(component, near, spots);
+    let rounds = if count <= 200 { 150 } else { 80 };
     for _ in 0..rounds {
-        for i in 0..count {
+        for (&ix, wishes) in component.iter().zip(&wishes) {
             let (mut x, mut y, mut weights) = (0.0, 0.0, 0.0);
-            let here = spots[component[i]];
-            for j in 0..count {
-                let distance = wished[i][j];
-                if i == j || distance == 0.0 {
-                    continue;
-                }
-                let there = spots[component[j]];
-                let weight = 1.0 / (distance * distance);
+            let here = spots[ix];
+            for wish in wishes {
+                let there = spots[wish.from];
                 let (dx, dy) = (here.x - there.x, here.y - there.y);
                 let length = dx.hypot(dy).max(0.01);
-                x += weight * (there.x + dx / length * distance);
-                y += weight * (there.y + dy / length * distance);
-                weights += weight;
+                x += wish.weight * (there.x + dx / length * wish.distance);
+                y += wish.weight * (there.y + dy / length * wish.distance);
+                weights += wish.weight;
             }
             if weights > 0.0 {
-                spots[component[i]].x = x / weights;
-                spots[component[i]].y = y / weights;
+                spots[ix].x = x / weights;
+                spots[ix].y = y / weights;
             }
         }
     }
@@ -167,9 +157,78 @@ fn settle(component: &[usize], near: &[Vec<usize>], spots: &mut [Spot]) {
     }
 }
 
+/// How far from another figure one would stand, and how much that counts.
+#[derive(Debug, Clone, Copy)]
+struct Wish {
+    from: usize,
+    distance: f64,
+    weight: f64,
+}
+
+/// The wishes of each figure of a component.
+fn wishes(component: &[usize], near: &[Vec<usize>], spots: &[Spot]) -> Vec<Vec<Wish>> {
+    // Who has many partners needs more room around, and so do long names.
+    let room = |n: usize| 1.0 + (near[n].len() as f64).ln_1p() * 0.12;
+    let extent = |n: usize| (spots[n].width + spots[n].height) / 4.0;
+    let distance = |a: usize, b: usize, steps: u32| {
+        f64::from(steps) * LINK * (room(a) + room(b)) / 2.0 + extent(a) + extent(b)
+    };
+    let mut steps = vec![0_u32; near.len()];
+    let mut wishes: Vec<Vec<Wish>> = vec![Vec::new(); component.len()];
+    let all = component.len() <= ALL_PAIRS;
+    let marks = if all { component.len() } else { LANDMARKS };
+    // Each landmark is the figure farthest from those before it.
+    let mut farness = vec![u32::MAX; component.len()];
+    let mut mark = 0;
+    for n in 0..marks {
+        mark = if all { n } else { mark };
+        let from = component[mark];
+        steps_from(from, near, &mut steps);
+        for ((&ix, wishes), far) in component.iter().zip(&mut wishes).zip(&mut farness) {
+            *far = steps[ix].min(*far);
+            if ix != from {
+                let distance = distance(from, ix, steps[ix]);
+                wishes.push(Wish { from, distance, weight: 1.0 / (distance * distance) });
+            }
+        }
+        mark = (0..component.len()).max_by_key(|&n| (farness[n], Reverse(n))).unwrap_or(0);
+    }
+    if !all {
+        for (&ix, wishes) in component.iter().zip(&mut wishes) {
+            for &from in &near[ix] {
+                let distance = distance(from, ix, 1);
+                wishes.push(Wish { from, distance, weight: 2.0 / (distance * distance) });
+            }
+        }
+    }
+    wishes
+}
+
+/// Gives a component as much paper as its figures and the lines between them need, where many partners
+/// have drawn it together.
+fn spread(component: &[usize], spots: &mut [Spot]) {
+    if component.len() < 3 {
+        return;
+    }
+    let needed: f64 =
+        component.iter().map(|&n| (spots[n].width + 2.6 * GAP) * (spots[n].height + GAP)).sum::<f64>() * 2.2;
+    let extent = |f: fn(&Spot) -> f64| {
+        let of = component.iter().map(|&n| f(&spots[n]));
+        of.clone().fold(f64::NEG_INFINITY, f64::max) - of.fold(f64::INFINITY, f64::min)
+    };
+    let factor = (needed / (extent(|s| s.x) * extent(|s| s.y)).max(1.0)).sqrt();
+    if factor > 1.0 {
+        for &n in component {
+            spots[n].x *= factor;
+            spots[n].y *= factor;
+        }
+    }
+}
+
 fn push_apart(component: &[usize], spots: &mut [Spot]) {
     let widest = component.iter().map(|&n| spots[n].width).fold(0.0, f64::max) + 3.0 * GAP;
-    for _ in 0..200 {
+    let rounds = if component.len() <= ALL_PAIRS { 200 } else { 60 };
+    for _ in 0..rounds {
         let mut order: Vec<usize> = component.to_vec();
         order.sort_by(|&a, &b| spots[a].x.total_cmp(&spots[b].x).then(a.cmp(&b)));
         let mut moved = false;

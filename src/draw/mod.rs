@@ -8,6 +8,7 @@
 mod dot;
 mod graphviz;
 mod layout;
+mod page;
 mod palette;
 mod scene;
 mod svg;
@@ -143,16 +144,6 @@ pub fn draw(graph: &KnowledgeGraph, options: &DrawOptions, format: DrawFormat) -
         },
         DrawFormat::Png => laid_out("png")?.ok_or(DrawError::NeedsGraphviz("PNG")),
         DrawFormat::Pdf => laid_out("pdf")?.ok_or(DrawError::NeedsGraphviz("PDF")),
-        DrawFormat::Html => Ok(page(&svg::write(&scene, options.theme), &scene).into_bytes()),
+        DrawFormat::Html => Ok(page::write(graph, options).into_bytes()),
     }
-}
-
-/// A page that holds the picture and nothing from elsewhere.
-fn page(svg: &str, scene: &Scene) -> String {
-    let title = crate::export::xml::escape(&scene.title);
-    format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <style>body{{margin:0}}svg{{width:100%;height:auto}}</style></head><body>\n{svg}</body></html>\n"
-    )
 }

@@ -393,7 +393,11 @@ impl Svg {
                 }
             }
         }
-        let Some((_, chosen)) = best else { return };
+        let Some((cost, chosen)) = best else { return };
+        // Words on top of words say nothing; the line's tooltip still does.
+        if cost > width * height * 0.6 + 20.0 {
+            return;
+        }
         self.labels.push(chosen);
         let halo = format!(
             " text-anchor=\"middle\" paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"3\" stroke-linejoin=\"round\"",
