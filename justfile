@@ -29,6 +29,10 @@ eval GOLD:
 readers:
     tests/readers/run
 
+# Check the page's script and open the page in a browser (needs node, chromium)
+page:
+    tests/page/run
+
 # Licences and advisories (needs cargo-deny)
 deny:
     cargo deny check

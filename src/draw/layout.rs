@@ -117,10 +117,13 @@ fn steps_from(start: usize, near: &[Vec<usize>], steps: &mut [u32]) {
     }
 }
 
-/// Of more figures than this, only distances to neighbours and to a few landmarks count.
+/// Of more figures than this, only distances to neighbours, landmarks and a sample count.
 const ALL_PAIRS: usize = 500;
 /// So many landmarks.
 const LANDMARKS: usize = 48;
+/// So many others a figure, by their way over a landmark; without them, partners of one party would stand
+/// in one spot.
+const SAMPLE: usize = 30;
 
 /// Stress majorisation: each figure goes where its wished distances to others put it on average.
 fn settle(component: &[usize], near: &[Vec<usize>], spots: &mut [Spot]) {
@@ -179,6 +182,7 @@ fn wishes(component: &[usize], near: &[Vec<usize>], spots: &[Spot]) -> Vec<Vec<W
     let marks = if all { component.len() } else { LANDMARKS };
     // Each landmark is the figure farthest from those before it.
     let mut farness = vec![u32::MAX; component.len()];
+    let mut landmarks: Vec<Vec<u32>> = Vec::new();
     let mut mark = 0;
     for n in 0..marks {
         mark = if all { n } else { mark };
@@ -191,9 +195,27 @@ fn wishes(component: &[usize], near: &[Vec<usize>], spots: &[Spot]) -> Vec<Vec<W
                 wishes.push(Wish { from, distance, weight: 1.0 / (distance * distance) });
             }
         }
+        if !all {
+            landmarks.push(component.iter().map(|&ix| steps[ix]).collect());
+        }
         mark = (0..component.len()).max_by_key(|&n| (farness[n], Reverse(n))).unwrap_or(0);
     }
     if !all {
+        let count = component.len();
+        let mut number = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..SAMPLE / 2 {
+            // One stride for everybody: each figure is sampled by as many as it samples.
+            number = (number ^ (number >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            let stride = 1 + (number >> 33) as usize % (count - 1);
+            for n in 0..count {
+                let other = (n + stride) % count;
+                let over = landmarks.iter().map(|steps| steps[n] + steps[other]).min().unwrap_or(1);
+                let distance = distance(component[n], component[other], over);
+                let weight = 1.0 / (distance * distance);
+                wishes[n].push(Wish { from: component[other], distance, weight });
+                wishes[other].push(Wish { from: component[n], distance, weight });
+            }
+        }
         for (&ix, wishes) in component.iter().zip(&mut wishes) {
             for &from in &near[ix] {
                 let distance = distance(from, ix, 1);
@@ -211,12 +233,14 @@ fn spread(component: &[usize], spots: &mut [Spot]) {
         return;
     }
     let needed: f64 =
-        component.iter().map(|&n| (spots[n].width + 2.6 * GAP) * (spots[n].height + GAP)).sum::<f64>() * 2.2;
-    let extent = |f: fn(&Spot) -> f64| {
+        component.iter().map(|&n| (spots[n].width + 2.6 * GAP) * (spots[n].height + GAP)).sum::<f64>() * 1.6;
+    // The middle is what gets crowded, so that outliers must not count as room.
+    let deviation = |f: fn(&Spot) -> f64| {
         let of = component.iter().map(|&n| f(&spots[n]));
-        of.clone().fold(f64::NEG_INFINITY, f64::max) - of.fold(f64::INFINITY, f64::min)
+        let mean = of.clone().sum::<f64>() / component.len() as f64;
+        (of.map(|v| (v - mean).powi(2)).sum::<f64>() / component.len() as f64).sqrt()
     };
-    let factor = (needed / (extent(|s| s.x) * extent(|s| s.y)).max(1.0)).sqrt();
+    let factor = (needed / (8.0 * deviation(|s| s.x) * deviation(|s| s.y)).max(1.0)).sqrt();
     if factor > 1.0 {
         for &n in component {
             spots[n].x *= factor;
@@ -356,6 +380,21 @@ mod tests {
             assert!(a.x.is_finite() && a.y.is_finite());
             assert!(spots[n + 1..].iter().all(|b| a.overlaps(b, 0.0).is_none()), "{a:?}");
         }
+        assert_eq!(spots, place(&scene));
+    }
+
+    #[test]
+    fn hundreds_of_partners_of_one_party_do_not_stand_in_one_spot() {
+        let mut scene = Scene::of(&graph(&articles()), &DrawOptions::default());
+        let (figure, bundle) = (scene.nodes[0].clone(), scene.bundles[0].clone());
+        scene.nodes = vec![figure; 700];
+        scene.bundles =
+            (1..700).map(|to| crate::draw::scene::Bundle { from: 0, to, ..bundle.clone() }).collect();
+        let spots = place(&scene);
+        let crowded =
+            |n: usize| spots[n + 1..].iter().filter(|b| spots[n].overlaps(b, 0.0).is_some()).count();
+        let overlaps: usize = (0..spots.len()).map(crowded).sum();
+        assert!(overlaps < 35, "{overlaps} overlaps");
         assert_eq!(spots, place(&scene));
     }
 }
