@@ -15,6 +15,10 @@ pub struct Disputes {
 
 impl Disputes {
     pub(super) fn run(&self, console: &Console) -> Result<(), Failure> {
-        self.file.print(&disputes(&self.file.read(console)?))
+        let table = disputes(&self.file.read(console)?);
+        if table.rows.is_empty() {
+            console.say(&"no reports differ on an event");
+        }
+        self.file.print(&table)
     }
 }

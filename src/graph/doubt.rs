@@ -6,6 +6,12 @@ use crate::ontology::ActorKind;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Whether a word of the name, a leading article apart, has a capital.
+fn is_proper(name: &str) -> bool {
+    let rest = name.strip_prefix("The ").unwrap_or(name);
+    rest.split_whitespace().any(|w| w.starts_with(char::is_uppercase))
+}
+
 /// At most so many of one name are compared with each other.
 const CROWD: usize = 40;
 
@@ -27,7 +33,9 @@ impl KnowledgeGraph {
         let mut by_last: BTreeMap<String, Vec<NodeIndex>> = BTreeMap::new();
         for (ix, node) in self.nodes() {
             let Some(actor) = node.actor().filter(|a| a.named) else { continue };
-            for name in std::iter::once(&node.name).chain(&actor.aliases) {
+            // `the government` is what many are called, and nobody's name.
+            let names = std::iter::once(&node.name).chain(&actor.aliases).filter(|n| is_proper(n));
+            for name in names {
                 for &other in self.called(name).iter().take(CROWD) {
                     self.doubt(ix, other, "go by the same name", &mut doubts);
                 }

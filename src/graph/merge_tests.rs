@@ -198,6 +198,10 @@ fn what_may_be_one_is_proposed_until_it_is_decided() {
         of("four", "Vellan Guard", ActorKind::ArmedGroup),
         of("five", "Velan Guard", ActorKind::ArmedGroup),
         of("six", "Ruth Okabe", ActorKind::Person),
+        two_parties("seven", "2021-03-01")
+            .actor("a3", "Guild of Bakers", ActorKind::Organization, &["the government"])
+            .actor("a4", "League of Potters", ActorKind::Organization, &["the government"])
+            .edge("a3 supports a4"),
     ]);
     let doubts = |graph: &KnowledgeGraph| -> Vec<String> {
         graph.doubts().iter().map(|d| format!("{} {} {}", d.one, d.other, d.why)).collect()

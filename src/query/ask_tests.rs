@@ -208,6 +208,21 @@ fn descriptions_and_words_for_doers() {
     check("top 1 accusers", &["Avaria 2"]);
     check("who denied the plot", &["Borland targeted National Front of Borland denied"]);
     check("who criticized meetings", &[]);
+    check("who demanded what from Borland", &["Cerra demands Borland actual"]);
+    check(
+        "who was blamed for the plot",
+        &[
+            "Avaria accuses Borland actual",
+            "Avaria accuses Borland actual",
+            "Borland accuses National Front of Borland actual",
+            "Borland targeted National Front of Borland alleged",
+            "National Front of Borland targeted National Front of Borland alleged",
+        ],
+    );
+    check(
+        "who accused Borland, according to Avaria",
+        &["Avaria accuses Borland actual", "Avaria accuses Borland actual"],
+    );
     let message = answer("who detained protesters").join("");
     assert!(message.contains("`protesters`"), "{message}");
 }

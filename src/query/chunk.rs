@@ -83,6 +83,7 @@ fn fixed(phrase: &str) -> Option<Vec<Chunk>> {
             one(Preposition(match phrase {
                 "on" => "on",
                 "at" => "at",
+                "for" => "for",
                 _ => "to",
             }))
         }

@@ -186,7 +186,9 @@ impl<'q> Finder<'q> {
         }
         let mut groups: BTreeMap<(Status, Option<NodeIndex>), Vec<&Claim>> = BTreeMap::new();
         for claim in self.graph.claims(edge.edge) {
-            let claimant = self.graph.claimant(claim);
+            // What somebody accuses another of is by its nature according to them.
+            let own = || super::parse::is_speech(claim.relation).then_some(edge.source);
+            let claimant = self.graph.claimant(claim).or_else(own);
             let fits =
                 question.claimant.as_ref().is_none_or(|wanted| claimant.is_some_and(|c| wanted.contains(&c)))
                     && (question.statuses.is_empty() || question.statuses.contains(&claim.status));

@@ -80,7 +80,7 @@ impl Parser<'_> {
                 Chunk::Preposition("in" | "at") if matches!(rest.get(1), Some(Chunk::Named(_))) => {
                     self.place(rest)?
                 }
-                Chunk::Preposition("of") if self.is_content(rest) => self.content(rest),
+                Chunk::Preposition("of" | "for") if self.is_content(rest) => self.content(rest),
                 Chunk::Preposition("by") => match self.slot(&rest[1..]) {
                     Some((slot, taken)) => {
                         self.agent = Some(slot);
@@ -301,9 +301,23 @@ impl Parser<'_> {
         Ok(2)
     }
 
-    /// `of what`, `of plotting…`, `of attacks…` after an accusation.
+    /// `of what`, `of plotting…`, `for the bombing` after an accusation.
     fn is_content(&self, rest: &[Chunk]) -> bool {
-        let after_verb = self.core.iter().any(|c| matches!(c, Core::Verb(_)));
+        let blames = |(relation, _): &(Relation, Form)| {
+            matches!(
+                relation,
+                Relation::Accuses
+                    | Relation::Criticizes
+                    | Relation::Investigates
+                    | Relation::Prosecutes
+                    | Relation::Sentenced
+                    | Relation::Sanctions
+                    | Relation::Detained
+            )
+        };
+        let is_for = rest.first() == Some(&Chunk::Preposition("for"));
+        let after_verb =
+            self.core.iter().any(|c| matches!(c, Core::Verb(senses) if !is_for || senses.iter().any(blames)));
         after_verb && matches!(rest.get(1), Some(Chunk::Asking(Asking::What) | Chunk::Deed { .. }))
     }
 
@@ -421,7 +435,8 @@ impl Parser<'_> {
         for (preposition, slot) in std::mem::take(&mut self.objects) {
             let open = if passive { &mut source } else { &mut target };
             match preposition {
-                _ if open.is_none() => *open = Some(slot),
+                // `who demanded what from X`: the party is the answer to less than it is a condition.
+                _ if matches!(open, None | Some(Slot::Asked(_))) => *open = Some(slot),
                 // `seized land from Y`: a second object narrows nothing that is known.
                 _ => return Err(not_understood("more parties than the verb can take")),
             }
@@ -611,7 +626,7 @@ fn slots(core: &[Core]) -> Vec<Slot> {
 }
 
 /// Relations that are said rather than done.
-fn is_speech(relation: Relation) -> bool {
+pub(super) fn is_speech(relation: Relation) -> bool {
     matches!(
         relation,
         Relation::Accuses

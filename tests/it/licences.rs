@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 /// Crates in the lock file that are no tests' own; raise it knowingly.
-const MOST_CRATES: usize = 260;
+const MOST_CRATES: usize = 270;
 
 #[test]
 fn licences_are_among_those_allowed() {
