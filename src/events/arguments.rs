@@ -136,12 +136,7 @@ impl Finder<'_> {
     /// The fillers that the first fruitful path gives.
     fn fill(&self, paths: &[Path], role: Role, wanted: Wanted) -> Vec<Filler> {
         for path in paths {
-            let fillers: Vec<Filler> = self
-                .walk(path)
-                .into_iter()
-                .flat_map(|token| self.grammar.coordinated(token))
-                .filter_map(|token| self.filler(token, role, wanted, Found::Frame))
-                .collect();
+            let fillers = self.fillers(self.walk(path), role, wanted);
             if !fillers.is_empty() {
                 return fillers;
             }
@@ -158,12 +153,7 @@ impl Finder<'_> {
             let object = self.grammar.object(clause);
             let around = self.grammar.oblique(clause);
             for token in object.into_iter().chain(around) {
-                let fillers: Vec<Filler> = self
-                    .grammar
-                    .coordinated(token)
-                    .into_iter()
-                    .filter_map(|token| self.filler(token, Role::Target, wanted, Found::Frame))
-                    .collect();
+                let fillers = self.fillers(vec![token], Role::Target, wanted);
                 if !fillers.is_empty() {
                     return fillers;
                 }
@@ -171,6 +161,15 @@ impl Finder<'_> {
             verb = clause;
         }
         Vec::new()
+    }
+
+    /// The parties at words that the grammar gave and at what is coordinated with them.
+    fn fillers(&self, tokens: Vec<usize>, role: Role, wanted: Wanted) -> Vec<Filler> {
+        tokens
+            .into_iter()
+            .flat_map(|token| self.grammar.coordinated(token))
+            .filter_map(|token| self.filler(token, role, wanted, Found::Frame))
+            .collect()
     }
 
     fn filler(&self, token: usize, role: Role, wanted: Wanted, found: Found) -> Option<Filler> {

@@ -32,13 +32,14 @@ impl Weights {
         ron::from_str(include_str!("../../data/models/edges/weights.ron"))
     }
 
-    /// The probability that the candidate is an edge an analyst would draw.
+    /// The probability that the candidate is an edge an analyst would draw, to two places: as it is written and
+    /// as it is held against the threshold.
     pub fn confidence(&self, features: &[Feature]) -> f64 {
         let score: f64 = features
             .iter()
             .filter_map(|(name, value)| self.weights.get(name.as_str()).map(|w| w * value))
             .sum();
-        1.0 / (1.0 + (-score).exp())
+        (100.0 / (1.0 + (-score).exp())).round() / 100.0
     }
 }
 

@@ -3,7 +3,7 @@
 use super::bilinear::Bilinear;
 use super::encoder::apply;
 use super::gemm::Activations;
-use super::kernels::{argmax, dot, softmax};
+use super::kernels::{add_scaled, argmax, dot, softmax};
 use super::model::{Dense, HIDDEN, Linear, NameTag, NeuralModel};
 use super::simd::{Simd, for_each_way};
 use super::tree::tree;
@@ -237,7 +237,8 @@ for_each_way! {
     /// The scores of all heads for one word.
     fn arc_scores(left: &[f32], arc: &[f32], right: &[f32], bent: &mut Vec<f32>, scores: &mut [f32]) {
         let width = left.len();
-        bend(left, arc, width, bent);
+        bent.resize(width, 0.0);
+        bend(left, arc, bent);
         for (score, right) in scores.iter_mut().zip(right.chunks_exact(width)) {
             *score = dot(bent, right);
         }
@@ -257,10 +258,7 @@ for_each_way! {
         let columns = block / (left.len() + 1);
         bends.resize(matrices.len() / block * columns, 0.0);
         for (matrix, out) in matrices.chunks_exact(block).zip(bends.chunks_exact_mut(columns)) {
-            out.copy_from_slice(&matrix[left.len() * columns..][..columns]);
-            for (factor, row) in left.iter().zip(matrix.chunks_exact(columns)).filter(|(f, _)| **f != 0.0) {
-                super::kernels::add_scaled(out, *factor, row);
-            }
+            bend(left, matrix, out);
         }
     }
 }
@@ -269,7 +267,8 @@ for_each_way! {
     /// The scores of one class for a word with each of many others, whose vectors lie one after the other.
     fn word_scores(left: &[f32], matrix: &[f32], rights: &[f32], bent: &mut Vec<f32>, scores: &mut Vec<f32>) {
         let width = left.len();
-        bend(left, matrix, width + 1, bent);
+        bent.resize(width + 1, 0.0);
+        bend(left, matrix, bent);
         scores.clear();
         scores.extend(rights.chunks_exact(width).map(|right| dot(&bent[..width], right) + bent[width]));
     }
@@ -293,14 +292,14 @@ fn rectified(linear: &Linear, input: &Activations, simd: Simd, sums: &mut Vec<i3
     }
 }
 
-/// `[left; 1]ᵀ matrix`, the matrix row by row with `columns` columns.
+/// `[left; 1]ᵀ matrix`, the matrix row by row with as many columns as `out` has places.
 #[inline(always)]
-fn bend(left: &[f32], matrix: &[f32], columns: usize, out: &mut Vec<f32>) {
-    out.clear();
-    out.extend_from_slice(&matrix[left.len() * columns..][..columns]);
+fn bend(left: &[f32], matrix: &[f32], out: &mut [f32]) {
+    let columns = out.len();
+    out.copy_from_slice(&matrix[left.len() * columns..][..columns]);
     for (factor, row) in left.iter().zip(matrix.chunks_exact(columns)) {
         if *factor != 0.0 {
-            super::kernels::add_scaled(out, *factor, row);
+            add_scaled(out, *factor, row);
         }
     }
 }
