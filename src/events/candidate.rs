@@ -13,7 +13,7 @@ use super::spotting::{Proposal, proposals};
 use super::standing::{Standing, standing};
 use super::timing::{Timing, date_of, timings};
 use crate::entities::{EntityId, EntityKind, MentionId, ResolvedDocument};
-use crate::language::{PairGuess, Sentence};
+use crate::language::{PairGuess, Sentence, TriggerGuess};
 use crate::ontology::{PartialDate, Relation, Status, Tone};
 use std::collections::BTreeMap;
 
@@ -225,14 +225,9 @@ impl<'a> Reader<'a, '_> {
                 found = true;
             }
             if !found {
-                let trigger = self.trigger_of(guess);
-                let told = self
-                    .sentence
-                    .triggers
-                    .iter()
-                    .find(|t| t.token == trigger && t.relation == guess.relation);
-                let proposal =
-                    Proposal { token: trigger, relation: guess.relation, group: None, guess: told };
+                let told = self.surest_trigger(guess.relation);
+                let token = told.map_or_else(|| self.word_above(guess), |t| t.token);
+                let proposal = Proposal { token, relation: guess.relation, group: None, guess: told };
                 all.push(Candidate {
                     relation: guess.relation,
                     source,
@@ -245,17 +240,17 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The word that most likely tells the relation of a pair: the model's trigger, else the word above both.
-    fn trigger_of(&self, guess: &PairGuess) -> usize {
-        let told = self
-            .sentence
+    /// The word that the model takes most surely for a trigger of the relation.
+    fn surest_trigger(&self, relation: Relation) -> Option<&'a TriggerGuess> {
+        self.sentence
             .triggers
             .iter()
-            .filter(|t| t.relation == guess.relation)
-            .max_by(|a, b| a.probability.total_cmp(&b.probability).then(b.token.cmp(&a.token)));
-        if let Some(trigger) = told {
-            return trigger.token;
-        }
+            .filter(|t| t.relation == relation)
+            .max_by(|a, b| a.probability.total_cmp(&b.probability).then(b.token.cmp(&a.token)))
+    }
+
+    /// The word above both parties of a pair.
+    fn word_above(&self, guess: &PairGuess) -> usize {
         let grammar = Grammar::new(self.sentence);
         let one = guess.target.or(guess.source).unwrap_or_default();
         let other = guess.source.unwrap_or(one);

@@ -1,19 +1,10 @@
-//! Fingerprints of a text, by which the graph half tells copies and near copies without seeing it.
+//! The sketch of a text, by which the graph half tells near copies without seeing it. (Exact copies are told by
+//! [`text_digest`](crate::ontology::text_digest).)
 
 /// Length of a sketch.
 const PERMUTATIONS: usize = 64;
 /// Words in a shingle.
 const SHINGLE: usize = 4;
-
-/// FNV-1a over the text with white space folded: 16 hexadecimal digits.
-pub fn digest(text: &str) -> String {
-    let mut hash = Fnv::default();
-    for word in text.split_whitespace() {
-        hash.write(word.as_bytes());
-        hash.write(b" ");
-    }
-    format!("{:016x}", hash.0)
-}
 
 /// MinHash signature over shingles of four lower-cased words (Broder 1997): the share of equal
 /// positions of two sketches estimates the share of shingles the texts have in common. Empty for

@@ -6,7 +6,7 @@ use super::candidate::Candidate;
 use crate::entities::{Entity, EntityId, EntityKind, MentionId, ResolvedDocument};
 use crate::ontology::{
     Actor, ActorKind, ByteSpan, CharSpan, Edge, Event, Evidence, Extraction, PartialDate, Place, Relation,
-    Status,
+    Status, text_digest,
 };
 use crate::reading::CharIndex;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub fn record(resolved: &ResolvedDocument, kept: &[Kept<'_>]) -> Extraction {
         title: document.title().map(str::to_owned),
         source: document.source.clone(),
         url: document.url.clone(),
-        digest: super::fingerprint::digest(&document.text),
+        digest: text_digest(&document.text),
         sketch: super::fingerprint::sketch(&document.text),
         actors: writer.actors(),
         locations: writer.places(),
