@@ -66,9 +66,29 @@ impl HeadNouns {
         Self(nouns)
     }
 
-    /// What the noun says, by the word as written and its dictionary form, both in lower case.
+    /// What the noun says, by the word as written and its dictionary form, both in lower case; a compound
+    /// that is not listed says what its head says: "counter-protester", "mayor-elect", "tugboatman".
     pub fn get(&self, text: &str, lemma: &str) -> Option<HeadNoun> {
-        self.0.get(text).or_else(|| self.0.get(lemma)).copied()
+        let listed = |word: &str| self.0.get(word).copied();
+        listed(text).or_else(|| listed(lemma)).or_else(|| match lemma.rsplit_once('-') {
+            Some((office, "elect" | "designate")) => listed(office),
+            Some((_, head)) => listed(head),
+            None => Self::ends_in_person(lemma),
+        })
+    }
+
+    /// Words in "-man", "-woman", "-person".
+    fn ends_in_person(lemma: &str) -> Option<HeadNoun> {
+        const THINGS: [&str; 3] = ["talisman", "ottoman", "caiman"];
+        let gender = match lemma {
+            _ if THINGS.contains(&lemma) => return None,
+            _ if lemma.ends_with("woman") => Gender::Female,
+            _ if lemma.ends_with("man") && lemma.len() > 5 => Gender::Male,
+            _ if lemma.ends_with("person") => Gender::Either,
+            _ => return None,
+        };
+        let kind = EntityKind::Actor(ActorKind::Person);
+        Some(HeadNoun { kind, gender, office: Office::None })
     }
 }
 
@@ -85,6 +105,10 @@ mod tests {
         assert_eq!(kind("force", "force"), None);
         assert_eq!(kind("airport", "airport"), Some(EntityKind::Place));
         assert_eq!(kind("letter", "letter"), None);
+        assert_eq!(kind("counter-protesters", "counter-protester"), kind("protester", "protester"));
+        assert_eq!(kind("mayor-elect", "mayor-elect"), kind("mayor", "mayor"));
+        assert_eq!(kind("tugboatmen", "tugboatman"), kind("man", "man"));
+        assert_eq!(kind("talisman", "talisman"), None);
     }
 
     #[test]

@@ -32,6 +32,7 @@ impl Resolver<'_> {
             .government(draft)
             .or_else(|| self.named_within(draft))
             .or_else(|| self.apposed(draft))
+            .or_else(|| self.introduced(draft))
             .or_else(|| self.predicated(draft))
             .or_else(|| self.antecedent(draft));
         let chain = match found {
@@ -173,6 +174,23 @@ impl Resolver<'_> {
             let listed = tree.children(words.head).any(|c| tree.token(c).rel() == "cc");
             (self.may_describe(words, &self.chains[chain]) && !listed).then_some(chain)
         })
+    }
+
+    /// "a woman named X", "the suspect, identified by police as X": the description is X.
+    fn introduced(&self, draft: usize) -> Option<ChainId> {
+        let words = &self.drafts[draft];
+        let tree = &self.trees[words.sentence];
+        let naming = tree.children(words.head).find(|&c| {
+            tree.token(c).rel() == "acl"
+                && matches!(tree.lemma(c), "name" | "call" | "identify" | "know" | "nickname")
+        })?;
+        let name = tree.children(naming).find(|&c| {
+            let told = tree.token(c).is(&["xcomp", "obj", "dep"]) && tree.child(c, &["case"]).is_none()
+                || tree.token(c).is(&["obl", "xcomp", "advcl"]) && tree.case(c) == Some("as");
+            told && self.at[words.sentence][c].is_some_and(|d| self.drafts[d].form == MentionForm::Named)
+        })?;
+        let chain = self.chain_at(words.sentence, name)?;
+        self.may_describe(words, &self.chains[chain]).then_some(chain)
     }
 
     /// "X is the head of Y": the description is X.

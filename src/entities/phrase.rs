@@ -50,7 +50,7 @@ impl Reader<'_> {
             Upos::Num | Upos::Adj | Upos::Det => outward && self.stands_for_people(at),
             _ => name.is_some() && outward,
         };
-        if !heads || self.is_time(at) || self.modifies(at) {
+        if !heads || self.is_time(at) || self.modifies(at) || self.is_condition(at) {
             return None;
         }
         Some(self.phrase(at))
@@ -61,6 +61,23 @@ impl Reader<'_> {
         self.tree
             .conjoined_with(at)
             .is_some_and(|first| self.tree.token(first).is(&["compound", "amod"]) || self.modifies(first))
+    }
+
+    /// "in government", "taken to court": where somebody is or is brought, not a party.
+    fn is_condition(&self, at: usize) -> bool {
+        let (tree, token) = (self.tree, self.tree.token(at));
+        matches!(
+            token.text.as_str(),
+            "government"
+                | "office"
+                | "opposition"
+                | "court"
+                | "parliament"
+                | "school"
+                | "church"
+                | "university"
+        ) && matches!(tree.case(at), Some("in" | "into" | "at" | "from" | "to"))
+            && tree.child(at, &["det", "nmod:poss", "amod", "compound", "nmod", "flat"]).is_none()
     }
 
     fn name_at(&self, at: usize) -> Option<usize> {

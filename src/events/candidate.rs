@@ -352,7 +352,7 @@ fn place_of(
 
 /// Sentences around an attack in which its attacker may be named.
 const REACH: usize = 6;
-/// How probable the deeds of an evident attacker are together, at least.
+/// How probable a deed of an evident attacker is, at least.
 const EVIDENT: f32 = 0.4;
 
 /// Gives acts told without a doer the doer that the document makes evident: the speaker for what a quotation
@@ -370,15 +370,15 @@ fn infer_sources(resolved: &ResolvedDocument, speakers: &Speakers, all: &mut [Ca
                 .max_by_key(|e| (resolved.entities[*e].mentions.len(), std::cmp::Reverse(*e)))
         })
     };
-    // a doer counts as far as the model sees it do the deed
-    let attacker = |all: &[Candidate<'_>], sentence: usize| -> Option<EntityId> {
+    // a doer counts as far as the model sees it do a deed; whoever tells of the act here did not do it
+    let attacker = |all: &[Candidate<'_>], act: &Candidate<'_>| -> Option<EntityId> {
         let mut votes: BTreeMap<EntityId, f32> = BTreeMap::new();
         for c in all.iter().filter(|c| !c.source_inferred && c.status == Status::Actual) {
             let deadly = matches!(c.relation, Relation::Attacked | Relation::Killed | Relation::Injured);
-            if let (true, Some(source)) =
-                (deadly && c.sentence.abs_diff(sentence) <= REACH, c.source_entity())
-            {
-                *votes.entry(source).or_default() += c.pairing;
+            let near = deadly && c.sentence.abs_diff(act.sentence) <= REACH;
+            if let Some(source) = c.source_entity().filter(|e| near && Some(*e) != act.claimant) {
+                let vote = votes.entry(source).or_default();
+                *vote = vote.max(c.pairing);
             }
         }
         let (entity, sure) = votes.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
@@ -397,7 +397,7 @@ fn infer_sources(resolved: &ResolvedDocument, speakers: &Speakers, all: &mut [Ca
                 .or_else(|| authority(&[ActorKind::Country], sentence)),
             Relation::Sentenced | Relation::Released => authority(&[ActorKind::Court], sentence)
                 .or_else(|| authority(&[ActorKind::Country], sentence)),
-            Relation::Killed | Relation::Injured | Relation::Attacked => attacker(all, sentence),
+            Relation::Killed | Relation::Injured | Relation::Attacked => attacker(all, &all[i]),
             Relation::Accuses
             | Relation::Criticizes
             | Relation::Demands
