@@ -370,13 +370,22 @@ fn infer_sources(resolved: &ResolvedDocument, speakers: &Speakers, all: &mut [Ca
                 .max_by_key(|e| (resolved.entities[*e].mentions.len(), std::cmp::Reverse(*e)))
         })
     };
-    // a doer counts as far as the model sees it do a deed; whoever tells of the act here did not do it
+    // a doer counts as far as the model sees it do a deed; who tells of acts did not do them, fighting forces apart
+    let bystander = |entity: EntityId| {
+        let fights = matches!(
+            resolved.entities[entity].kind,
+            EntityKind::Actor(ActorKind::ArmedGroup | ActorKind::Military | ActorKind::Country)
+        );
+        speakers.reports(entity) && !fights
+    };
     let attacker = |all: &[Candidate<'_>], act: &Candidate<'_>| -> Option<EntityId> {
         let mut votes: BTreeMap<EntityId, f32> = BTreeMap::new();
         for c in all.iter().filter(|c| !c.source_inferred && c.status == Status::Actual) {
             let deadly = matches!(c.relation, Relation::Attacked | Relation::Killed | Relation::Injured);
             let near = deadly && c.sentence.abs_diff(act.sentence) <= REACH;
-            if let Some(source) = c.source_entity().filter(|e| near && Some(*e) != act.claimant) {
+            if let Some(source) =
+                c.source_entity().filter(|e| near && Some(*e) != act.claimant && !bystander(*e))
+            {
                 let vote = votes.entry(source).or_default();
                 *vote = vote.max(c.pairing);
             }

@@ -8,6 +8,7 @@ use super::grammar::Grammar;
 use super::parties::Parties;
 use crate::entities::{EntityId, ResolvedDocument};
 use crate::language::{Sentence, Upos};
+use std::collections::BTreeSet;
 
 /// For every token, whether it is quoted and whose words it is.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub struct Speakers {
     quoted: Vec<Vec<Option<usize>>>,
     /// Speaker of each quotation.
     by_quotation: Vec<Option<EntityId>>,
+    /// Whoever is the subject of a reporting verb.
+    reporters: BTreeSet<EntityId>,
 }
 
 impl Speakers {
@@ -24,8 +27,11 @@ impl Speakers {
         let (quoted, count) = quotations(sentences);
         let mut by_quotation = vec![None; count];
         let mut last: Option<(usize, EntityId)> = None;
+        let mut reporters = BTreeSet::new();
         for (index, sentence) in sentences.iter().enumerate() {
-            let speaker = reporting_subject(resolved, index, sentence, &quoted[index], governors);
+            let subjects = reporting_subjects(resolved, index, sentence, &quoted[index], governors);
+            let speaker = subjects.first().copied();
+            reporters.extend(subjects);
             let held: Vec<usize> = quoted[index].iter().flatten().copied().collect();
             if let Some(speaker) = speaker {
                 last = Some((sentence.paragraph, speaker));
@@ -40,7 +46,12 @@ impl Speakers {
                 }
             }
         }
-        Self { quoted, by_quotation }
+        Self { quoted, by_quotation, reporters }
+    }
+
+    /// Whether the party is said to report something in the article.
+    pub fn reports(&self, entity: EntityId) -> bool {
+        self.reporters.contains(&entity)
     }
 
     /// Whose words a token is, when it is quoted.
@@ -86,18 +97,19 @@ fn quotations(sentences: &[Sentence]) -> (Vec<Vec<Option<usize>>>, usize) {
     (all, count)
 }
 
-/// The subject of a reporting verb that itself is not quoted.
-fn reporting_subject(
+/// The subjects of reporting verbs that are not quoted themselves.
+fn reporting_subjects(
     resolved: &ResolvedDocument,
     index: usize,
     sentence: &Sentence,
     quoted: &[Option<usize>],
     governors: &Governors,
-) -> Option<EntityId> {
+) -> Vec<EntityId> {
     let grammar = Grammar::new(sentence);
     let parties = Parties::new(resolved, index);
     (0..sentence.tokens.len())
         .filter(|&i| quoted[i].is_none() && sentence.tokens[i].upos == Upos::Verb)
         .filter(|&i| governors.is_report(&sentence.tokens[i].lemma))
-        .find_map(|verb| grammar.subject(verb).and_then(|s| parties.doer(s)).map(|p| p.entity))
+        .filter_map(|verb| grammar.subject(verb).and_then(|s| parties.doer(s)).map(|p| p.entity))
+        .collect()
 }
