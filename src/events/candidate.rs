@@ -11,7 +11,7 @@ use super::parties::{Parties, Party};
 use super::speech::Speakers;
 use super::spotting::{Proposal, proposals};
 use super::standing::{Standing, standing};
-use super::timing::{Timing, date_of, timings};
+use super::timing::{Timing, date_of, in_the_past, timings};
 use crate::entities::{EntityId, EntityKind, MentionId, ResolvedDocument};
 use crate::language::{PairGuess, Sentence, TriggerGuess};
 use crate::ontology::{PartialDate, Relation, Status, Tone};
@@ -175,6 +175,10 @@ impl<'a> Reader<'a, '_> {
             .and_then(|token| self.parties.doer(token))
             .map(|p| p.entity)
             .or_else(|| self.speakers.of_token(self.index, proposal.token));
+        let status = status(&standing, proposal.guess.map(|g| g.status));
+        let date = date_of(self.sentence, proposal.token, &self.times);
+        let done = matches!(status, Status::Actual | Status::Alleged);
+        let published = self.resolved.parsed.document.date;
         Candidate {
             sentence: self.index,
             trigger: proposal.token,
@@ -186,12 +190,12 @@ impl<'a> Reader<'a, '_> {
             repeats: 0,
             source: NOBODY,
             target: NOBODY,
-            status: status(&standing, proposal.guess.map(|g| g.status)),
+            status,
             claimant,
             hostile: standing.hostile,
             report: standing.report,
             basis: Basis::Told,
-            date: date_of(self.sentence, proposal.token, &self.times),
+            date: date.map(|date| if done { in_the_past(date, published) } else { date }),
             place: place_of(self.resolved, self.index, proposal.token, &self.places),
             source_inferred: false,
         }

@@ -6,11 +6,13 @@
 use super::candidate::Candidate;
 use super::grammar::is_past_participle;
 use crate::entities::{EntityId, ResolvedDocument};
-use crate::language::{Heading, Upos};
+use crate::language::{Heading, Sentence, Token, Upos};
 use crate::ontology::{PartialDate, Relation, Status, Tone};
 
 /// Sentences of an account over which its last date holds.
 const REACH: usize = 4;
+/// The same for words and cooperation, of which an account soon turns to others.
+const TALK: usize = 2;
 /// Days around publication in which something is news.
 const NEWS: i64 = 14;
 
@@ -48,6 +50,24 @@ pub fn lend(resolved: &ResolvedDocument, all: &mut [Candidate<'_>]) {
     }
 }
 
+/// Whether a word tells a step of an account: a noun, or a verb in the simple past or the passive. "Has killed"
+/// and "had killed" look back further.
+fn is_narrated(sentence: &Sentence, trigger: usize) -> bool {
+    let token = &sentence.tokens[trigger];
+    let perfect = sentence.children(trigger).any(|c| {
+        let auxiliary = &sentence.tokens[c];
+        auxiliary.deprel == "aux" && auxiliary.lemma == "have"
+    });
+    let past = token.upos == Upos::Verb && (is_past_participle(token) || is_simple_past(token));
+    token.upos == Upos::Noun || past && !perfect
+}
+
+/// Whether a verb form is neither the base, nor in "-s", nor in "-ing".
+fn is_simple_past(token: &Token) -> bool {
+    let form = token.text.to_lowercase();
+    form != token.lemma && !form.ends_with("ing") && !form.ends_with('s')
+}
+
 fn lent(resolved: &ResolvedDocument, dated: &[Dated], c: &Candidate<'_>) -> Option<PartialDate> {
     let sentences = &resolved.parsed.sentences;
     let published = resolved.parsed.document.date;
@@ -76,16 +96,17 @@ fn lent(resolved: &ResolvedDocument, dated: &[Dated], c: &Candidate<'_>) -> Opti
     if same.is_some() {
         return same;
     }
-    let trigger = &sentences[c.sentence].tokens[c.trigger];
-    let told_as_past = trigger.upos == Upos::Noun || is_past_participle(trigger);
-    let material = matches!(c.relation.row().tone, Tone::MaterialConflict);
-    if !(told_as_past && material) {
+    let reach = match c.relation.row().tone {
+        Tone::MaterialConflict => REACH,
+        _ => TALK,
+    };
+    if !is_narrated(&sentences[c.sentence], c.trigger) {
         return None;
     }
     dated
         .iter()
         .rfind(|d| {
-            d.sentence < c.sentence && d.sentence + REACH >= c.sentence && d.date.is_day() && !is_old(d.date)
+            d.sentence < c.sentence && d.sentence + reach >= c.sentence && d.date.is_day() && !is_old(d.date)
         })
         .map(|d| d.date)
 }

@@ -42,6 +42,23 @@ const INTENDED: &[&str] =
     &["planned", "upcoming", "future", "proposed", "foiled", "attempted", "scheduled", "imminent"];
 const POSSIBLE: &[&str] = &["possible", "potential", "threatened", "any", "perhaps", "possibly"];
 const MODALS: &[&str] = &["would", "could", "may", "might", "should", "must", "can", "ought", "ca"];
+/// Nouns that name the doer of a deed done: whatever is wished of killers, they have killed.
+const DOERS: &[&str] = &[
+    "killer",
+    "murderer",
+    "assassin",
+    "attacker",
+    "assailant",
+    "bomber",
+    "shooter",
+    "kidnapper",
+    "abductor",
+    "captor",
+    "supporter",
+    "backer",
+    "critic",
+    "accuser",
+];
 const CONDITIONS: &[&str] = &["if", "unless", "whether", "lest"];
 
 /// Reads the standing of the act that `trigger` tells.
@@ -50,6 +67,9 @@ pub fn standing(sentence: &Sentence, trigger: usize, governors: &Governors) -> S
     let mut standing = Standing::default();
     for word in [Some(trigger), reader.grammar.served_verb(trigger)].into_iter().flatten() {
         reader.own_signs(word, &mut standing);
+    }
+    if DOERS.contains(&sentence.tokens[trigger].lemma.as_str()) {
+        return standing;
     }
     let mut below = trigger;
     for above in reader.grammar.ancestors(trigger) {
@@ -73,6 +93,9 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Signs on a word itself: negation, modal, adverb, condition.
     fn own_signs(&self, word: usize, standing: &mut Standing) {
+        if self.failed(word) {
+            set(standing, Status::Negated);
+        }
         for c in self.sentence.children(word) {
             let token = &self.sentence.tokens[c];
             let lemma = token.lemma.as_str();
@@ -91,6 +114,17 @@ impl Reader<'_> {
         }
     }
 
+    /// "could not agree": they did not.
+    fn failed(&self, word: usize) -> bool {
+        let has = |rel: &str, lemmas: &[&str]| {
+            self.sentence.children(word).any(|c| {
+                let token = &self.sentence.tokens[c];
+                token.rel() == rel && lemmas.contains(&token.lemma.as_str())
+            })
+        };
+        has("aux", &["can", "could", "ca"]) && has("advmod", NEGATIONS)
+    }
+
     fn has_no(&self, noun: usize) -> bool {
         matches!(self.sentence.tokens[noun].lemma.as_str(), "nobody" | "none")
             || self
@@ -103,7 +137,8 @@ impl Reader<'_> {
     fn links(&self, below: usize) -> Vec<&str> {
         let token = &self.sentence.tokens[below];
         let mark = self.sentence.child(below, &["mark"]).map(|m| self.sentence.tokens[m].lemma.as_str());
-        let infinitive = mark == Some("to");
+        // "agreed to meet" is ahead, "confessed to killing" is not
+        let infinitive = mark == Some("to") && !token.text.ends_with("ing");
         let mut links = Vec::new();
         match token.rel() {
             "xcomp" | "ccomp" | "advcl" | "acl" | "obl" if infinitive && token.deprel != "acl:relcl" => {

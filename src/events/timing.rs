@@ -16,6 +16,8 @@ pub struct Timing {
 /// How newspapers shorten the months, in their order.
 const SHORT_MONTHS: [&str; 12] =
     ["jan.", "feb.", "mar.", "apr.", "may", "jun.", "jul.", "aug.", "sept.", "oct.", "nov.", "dec."];
+/// Days by which what is told as done may be dated ahead of publication, by time zones or a slip.
+const COMING: i64 = 3;
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
@@ -65,6 +67,17 @@ pub fn date_of(sentence: &Sentence, trigger: usize, timings: &[Timing]) -> Optio
         .min_by_key(|t| distance(t))
         .filter(|t| timings.len() == 1 || distance(t).0 < 9)
         .map(|t| t.date)
+}
+
+/// What has happened lies before the day of publication: "in December" is last year's then.
+pub fn in_the_past(date: PartialDate, published: Option<PartialDate>) -> PartialDate {
+    let ahead = published.is_some_and(|p| date.days_since_epoch() > p.days_since_epoch() + COMING);
+    let before = || match (date.month, date.day) {
+        (Some(m), Some(d)) => PartialDate::from_ymd(date.year - 1, m, d),
+        (Some(m), None) => PartialDate::from_ym(date.year - 1, m),
+        _ => None,
+    };
+    if ahead { before().unwrap_or(date) } else { date }
 }
 
 fn expression(
