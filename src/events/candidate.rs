@@ -26,6 +26,8 @@ pub enum Basis {
     Seen,
     /// An act that somebody alleges: who alleges it accuses its doer.
     Allegation,
+    /// A kindness that somebody promises or offers: they agree with whom it is for.
+    Promise,
 }
 
 /// One possible edge.
@@ -57,6 +59,8 @@ pub struct Candidate<'a> {
     pub claimant: Option<EntityId>,
     /// Whether the claim is hostile.
     pub hostile: bool,
+    /// Whether the act is promised or offered.
+    pub promised: bool,
     /// When.
     pub date: Option<PartialDate>,
     /// Where, as an entity.
@@ -118,8 +122,9 @@ pub fn candidates<'a>(
     }
     infer_sources(resolved, &speakers, &mut all);
     dating::lend(resolved, &mut all);
-    let accusations: Vec<Candidate<'a>> = all.iter().filter_map(|c| accusation(resolved, c)).collect();
-    all.extend(accusations);
+    let implied: Vec<Candidate<'a>> =
+        all.iter().flat_map(|c| accusation(resolved, c).into_iter().chain(agreement(c))).collect();
+    all.extend(implied);
     compare(&mut all);
     all
 }
@@ -193,6 +198,7 @@ impl<'a> Reader<'a, '_> {
             status,
             claimant,
             hostile: standing.hostile,
+            promised: standing.promised,
             report: standing.report,
             basis: Basis::Told,
             date: date.map(|date| if done { in_the_past(date, published) } else { date }),
@@ -281,6 +287,23 @@ fn accusation<'a>(resolved: &ResolvedDocument, act: &Candidate<'a>) -> Option<Ca
         claimant: None,
         hostile: false,
         basis: Basis::Allegation,
+        ..act.clone()
+    })
+}
+
+/// Who promises or offers a kindness, or says that they will do one, agrees with whom it is for.
+fn agreement<'a>(act: &Candidate<'a>) -> Option<Candidate<'a>> {
+    let kind = matches!(act.relation.row().tone, Tone::MaterialCooperation | Tone::VerbalCooperation);
+    let own_word = act.claimant.is_some() && act.claimant == act.source_entity();
+    let bound = act.status == Status::Planned && (act.promised || own_word);
+    let parties = act.source.party.is_some() && act.target.party.is_some() && !act.source_inferred;
+    (kind && bound && parties && act.relation != Relation::Agreed).then(|| Candidate {
+        relation: Relation::Agreed,
+        group: None,
+        probability: None,
+        status: Status::Actual,
+        claimant: None,
+        basis: Basis::Promise,
         ..act.clone()
     })
 }

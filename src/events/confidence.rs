@@ -94,6 +94,7 @@ pub fn features(resolved: &ResolvedDocument, c: &Candidate<'_>) -> Option<Vec<Fe
             sign(format!("by=pair {relation}"));
         }
         Basis::Allegation => sign("by=allegation".into()),
+        Basis::Promise => sign("by=promise".into()),
     }
     if c.pairing == 0.0 {
         sign("pair.silent".into());

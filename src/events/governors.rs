@@ -24,6 +24,9 @@ pub struct Governor {
     /// Whether it is said against somebody.
     #[serde(default)]
     pub hostile: bool,
+    /// Whether the word's subject binds itself to the act: it promises or offers.
+    #[serde(default)]
+    pub promises: bool,
 }
 
 /// The governors by lemma.

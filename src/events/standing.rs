@@ -22,6 +22,8 @@ pub struct Standing {
     pub hostile: bool,
     /// Whether the act is told as intended, whoever says so.
     pub intended: bool,
+    /// Whether it is promised or offered.
+    pub promised: bool,
 }
 
 const NEGATIONS: &[&str] = &["not", "never", "n't", "no"];
@@ -172,6 +174,7 @@ impl Reader<'_> {
             if let Some(status) = governor.gives {
                 set(standing, status);
             }
+            standing.promised |= governor.promises;
             if governor.claims {
                 self.claim(above, governor.hostile, standing);
             }
