@@ -3,10 +3,10 @@
 use super::console::{Console, count};
 use super::extract::{Threads, each};
 use super::input::{Met, Source};
+use super::knowledge::Knowledge;
 use super::{Failure, decisions, output};
 use crate::graph::{Added, Counts, Decisions, KnowledgeGraph};
 use crate::ontology::{Extraction, text_digest};
-use crate::pipeline::Pipeline;
 use crate::reading::{Document, ReadError};
 use crate::store::{self, Store};
 use clap::Args;
@@ -40,6 +40,8 @@ pub struct Build {
     decisions: Option<PathBuf>,
     #[command(flatten)]
     threads: Threads,
+    #[command(flatten)]
+    knowledge: Knowledge,
 }
 
 impl Build {
@@ -83,7 +85,7 @@ impl Build {
             !is_known
         };
         let documents = self.source.documents(met)?.filter(is_new);
-        let pipeline = Pipeline::standard().map_err(Failure::input)?;
+        let pipeline = self.knowledge.pipeline()?;
         console.start_progress(self.source.bytes());
         for extraction in
             each(&pipeline, documents, self.threads.jobs, console, met).map_err(Failure::input)?

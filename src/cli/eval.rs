@@ -3,9 +3,9 @@
 use super::console::Console;
 use super::extract::{Threads, each};
 use super::input::{Met, Source};
+use super::knowledge::Knowledge;
 use super::{Failure, output};
 use crate::ontology::Extraction;
-use crate::pipeline::Pipeline;
 use crate::scoring::{Figure, GoldArticle, Report, score};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,8 @@ pub struct Eval {
     json: bool,
     #[command(flatten)]
     threads: Threads,
+    #[command(flatten)]
+    knowledge: Knowledge,
 }
 
 impl Eval {
@@ -62,7 +64,7 @@ impl Eval {
         let source = Source { paths, date: None, from: None, columns: Vec::new() };
         let met = Rc::new(Met::default());
         let documents = source.documents(&met)?;
-        let pipeline = Pipeline::standard().map_err(Failure::input)?;
+        let pipeline = self.knowledge.pipeline()?;
         let dates = |id: &str| gold.iter().find(|g| g.id == id)?.date.as_deref()?.parse().ok();
         let dated = documents.map(|read| {
             read.map(|mut document| {

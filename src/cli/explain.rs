@@ -2,6 +2,7 @@
 
 use super::console::Console;
 use super::input::{Met, Source};
+use super::knowledge::Knowledge;
 use super::{Failure, output};
 use crate::entities::{EntityId, ResolvedDocument};
 use crate::events::{Candidate, Feature, features};
@@ -23,12 +24,14 @@ pub struct Explain {
     /// One JSON object a candidate, with its features
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    knowledge: Knowledge,
 }
 
 impl Explain {
     pub(super) fn run(&self, console: &Console) -> Result<(), Failure> {
         let documents = self.source.documents(&Rc::new(Met::default()))?;
-        let pipeline = Pipeline::standard().map_err(Failure::input)?;
+        let pipeline = self.knowledge.pipeline()?;
         output::to_stdout(|out| {
             for document in documents {
                 match document {
@@ -55,7 +58,7 @@ impl Explain {
         for candidate in &all {
             // Without features it cannot be an edge at all.
             let Some(features) = features(resolved, candidate) else { continue };
-            let confidence = weights.confidence(&features);
+            let confidence = weights.confidence(candidate, &features);
             let judged =
                 Judged { resolved, candidate, features, confidence, kept: confidence >= weights.threshold };
             if self.json {
@@ -104,7 +107,11 @@ impl Judged<'_> {
                 (weight.abs() >= 0.005).then(|| format!("{name} {weight:+.2}"))
             })
             .collect();
-        writeln!(out, "            {}", weighed.join(", "))
+        let by = match c.group {
+            Some(group) if group.is_added => format!("your lexicon {:.2}; ", group.weight),
+            _ => String::new(),
+        };
+        writeln!(out, "            {by}{}", weighed.join(", "))
     }
 
     fn json(&self) -> Value {

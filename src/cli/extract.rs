@@ -2,6 +2,7 @@
 
 use super::console::Console;
 use super::input::{Met, Source};
+use super::knowledge::Knowledge;
 use super::{Failure, output};
 use crate::ontology::Extraction;
 use crate::pipeline::Pipeline;
@@ -19,6 +20,8 @@ pub struct Extract {
     /// Keep edges that are at least this sure, from 0 to 1, instead of those above the trained threshold
     #[arg(long, value_name = "P")]
     min_confidence: Option<f64>,
+    #[command(flatten)]
+    knowledge: Knowledge,
 }
 
 /// How many threads to use.
@@ -33,7 +36,7 @@ impl Extract {
     pub(super) fn run(&self, console: &Console) -> Result<(), Failure> {
         let met = Rc::new(Met::default());
         let documents = self.source.documents(&met)?;
-        let mut pipeline = Pipeline::standard().map_err(Failure::input)?;
+        let mut pipeline = self.knowledge.pipeline()?;
         if let Some(least) = self.min_confidence {
             pipeline.extractor.weights.threshold = least;
         }

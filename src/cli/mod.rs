@@ -19,6 +19,7 @@ mod extract;
 mod filter;
 mod graph_file;
 mod input;
+mod knowledge;
 mod manual;
 mod output;
 mod parse;

@@ -51,7 +51,7 @@ pub(super) fn choose(name: &Name, setting: &Setting<'_>, gazetteer: &Gazetteer) 
     let mut best: Option<(i64, Hit)> = None;
     for &hit in &name.hits {
         let entry = gazetteer.entry(hit.row);
-        if name.label == Some(EntityLabel::Person) && !entry.is_person() {
+        if name.label == Some(EntityLabel::Person) && !entry.is_person() && !entry.is_added() {
             continue;
         }
         let score = score(hit, entry, name, setting, gazetteer, state_like);

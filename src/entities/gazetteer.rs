@@ -5,7 +5,7 @@
 //! 64-bit hash would be confused; with a hundred thousand names that is a chance of one in a
 //! billion, so names are not compared again.
 
-use super::entry::{Column, Entry, Gender, Table, list};
+use super::entry::{COLUMNS, Column, Entry, Gender, Table, list};
 use super::form;
 use super::forms::Forms;
 use super::head_nouns::HeadNouns;
@@ -90,23 +90,30 @@ impl Gazetteer {
     }
 
     /// The same with a user's own table before the others: a header line of column names parted by
-    /// tabs (`name` and any of `kind`, `country`, `aliases`, `adjectives`, `key`), then one actor or
-    /// place a line, several aliases parted by `|`.
+    /// tabs (`name` and any of the other columns of our tables), then one actor or place a line,
+    /// several aliases parted by `|`.
     ///
     /// # Errors
-    /// If the reader fails, the header has no `name`, or a kind is unknown.
+    /// If the reader fails, the header is not of the form, or a line's name, kind or country makes no sense.
     pub fn extended(mut self, mut reader: impl Read) -> Result<Self, GazetteerError> {
-        let mut text = String::new();
-        reader.read_to_string(&mut text)?;
+        let mut bytes = Vec::new();
+        reader.read_to_end(&mut bytes)?;
+        let text = String::from_utf8(bytes).map_err(|fault| {
+            let good = &fault.as_bytes()[..fault.utf8_error().valid_up_to()];
+            GazetteerError::Encoding { line: 1 + good.iter().filter(|&&b| b == b'\n').count() }
+        })?;
         let table = Table::new(Cow::Owned(text), "actor:", EntityKind::Actor(ActorKind::Other));
         if table.columns[Column::Name as usize].is_none() {
             return Err(GazetteerError::NoName);
         }
-        for (at, line) in table.text.lines().enumerate().skip(1) {
-            let kind = Entry { table: &table, line }.cell(Column::Kind).trim();
-            if !matches!(kind, "" | "place" | "location") {
-                kind.parse::<ActorKind>().map_err(|fault| GazetteerError::Kind { line: at + 1, fault })?;
-            }
+        let header: Vec<&str> =
+            table.text.lines().next().unwrap_or_default().split('\t').map(str::trim).collect();
+        if let Some(column) = header.iter().find(|column| !COLUMNS.contains(column)) {
+            return Err(GazetteerError::Column { column: (*column).to_owned() });
+        }
+        for (at, line) in table.text.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty()) {
+            self.check(Entry { table: &table, line }, header.len())
+                .map_err(|fault| GazetteerError::Row { line: at + 1, fault })?;
         }
         self.add_table(table);
         Ok(self)
@@ -117,9 +124,14 @@ impl Gazetteer {
         &self.nouns
     }
 
-    /// The entry that bears a name outright, the likeliest first where several do.
+    /// The entry that bears a name outright: a user's, else the likeliest.
     pub fn find(&self, name: &str) -> Option<Entry<'_>> {
-        self.hits(form::hash(name)).find(|hit| hit.role == NameRole::Name).map(|hit| self.entry(hit.row))
+        let mut bearers = self
+            .hits(form::hash(name))
+            .filter(|hit| hit.role == NameRole::Name)
+            .map(|hit| self.entry(hit.row));
+        let first = bearers.next()?;
+        Some(std::iter::once(first).chain(bearers).find(|entry| entry.is_added()).unwrap_or(first))
     }
 
     /// The entry with a key such as `country:IR`.
@@ -150,7 +162,7 @@ impl Gazetteer {
         self.hits(form::hash(word)).any(|hit| hit.role == NameRole::Surname)
     }
 
-    /// Everything that bears the name with this hash: users' own entries first.
+    /// Everything that bears the name with this hash.
     pub(super) fn hits(&self, hash: u64) -> impl Iterator<Item = Hit> + '_ {
         self.forms.get(hash)
     }
@@ -165,6 +177,27 @@ impl Gazetteer {
         let row = self.rows[row as usize];
         let table = &self.tables[row.table as usize];
         Entry { table, line: &table.text[row.start as usize..row.end as usize] }
+    }
+
+    /// What is wrong with a user's row.
+    fn check(&self, entry: Entry<'_>, columns: usize) -> Result<(), String> {
+        let cells = entry.line.split('\t').count();
+        if cells > columns {
+            return Err(format!("{cells} cells under {columns} columns: part the cells by single tabs"));
+        }
+        if entry.name().trim().is_empty() {
+            return Err("no name: write one in the column `name`".to_owned());
+        }
+        let kind = entry.cell(Column::Kind);
+        if !matches!(kind, "" | "place" | "location") {
+            kind.parse::<ActorKind>().map_err(|fault| format!("{fault}, place"))?;
+        }
+        match entry.country() {
+            Some(code) if self.country_row(code).is_none() => {
+                Err(format!("unknown country `{code}`: write two letters of ISO 3166, such as KE for Kenya"))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn add_table(&mut self, table: Table) {
@@ -263,7 +296,17 @@ mod tests {
     fn faulty_tables_are_refused() {
         let fault =
             |table: &str| Gazetteer::standard().extended(table.as_bytes()).expect_err("fault").to_string();
-        assert!(fault("title\nX\n").contains("no column `name`"));
-        assert!(fault("name\tkind\nX\tplanet\n").contains("line 2"));
+        assert!(fault("key\nX\n").contains("no column `name`"));
+        for (table, told) in [
+            ("name\ttitle\nX\n", "line 1: unknown column `title`; known: key, iso, name, kind,"),
+            ("name\tkind\n\nX\tplanet\n", "line 3: unknown kind `planet`; known: person,"),
+            ("name\tcountry\nX\tKenya\n", "line 2: unknown country `Kenya`: write two letters"),
+            ("name\tkind\nX\t\tparty\n", "line 2: 3 cells under 2 columns"),
+            ("name\tkind\n\tparty\n", "line 2: no name"),
+        ] {
+            assert!(fault(table).starts_with(told), "{}", fault(table));
+        }
+        let latin = Gazetteer::standard().extended(&b"name\nX\nCaf\xe9\n"[..]).expect_err("fault");
+        assert!(latin.to_string().starts_with("line 3: not in UTF-8"), "{latin}");
     }
 }

@@ -185,9 +185,10 @@ fn fits_spelling(tree: &Tree<'_>, hit: &Hit, range: &Range<usize>, level: bool, 
     tag || named
 }
 
-/// Whether one of the bearers is of the sort that the model sees.
+/// Whether one of the bearers is of the sort that the model sees; a user knows better than the model.
 fn fits(hits: &[Hit], label: Option<EntityLabel>, gazetteer: &Gazetteer) -> bool {
-    label != Some(EntityLabel::Person) || hits.iter().any(|hit| gazetteer.entry(hit.row).is_person())
+    label != Some(EntityLabel::Person)
+        || hits.iter().map(|hit| gazetteer.entry(hit.row)).any(|entry| entry.is_person() || entry.is_added())
 }
 
 /// A place or nation inside a person's name is no name of its own: "Jordan" in "Michael Jordan".

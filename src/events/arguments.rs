@@ -226,7 +226,9 @@ impl Finder<'_> {
                 // adjectives and nouns as predicates: "X is critical of Y"
                 grammar.surface_subject(trigger, 0).into_iter().collect()
             }
-            Path::Object if is_verb => grammar.object(trigger).into_iter().collect(),
+            Path::Object if is_verb => {
+                grammar.object(trigger).or_else(|| self.misread_object()).into_iter().collect()
+            }
             Path::Object => Vec::new(),
             Path::Indirect => self.sentence.child(trigger, &["iobj"]).into_iter().collect(),
             Path::Clause => grammar.clause_subject(trigger).into_iter().collect(),
@@ -250,6 +252,13 @@ impl Finder<'_> {
                 grammar.after(trigger, preposition).or(undergoing).into_iter().collect()
             }
         }
+    }
+
+    /// The name that the parser takes for a predicate under a verb that only the user knows.
+    fn misread_object(&self) -> Option<usize> {
+        let complement =
+            self.sentence.child(self.proposal.token, &["xcomp"]).filter(|_| self.proposal.is_added())?;
+        (self.sentence.tokens[complement].upos == Upos::Propn).then_some(complement)
     }
 
     /// The two sides of a mutual act.

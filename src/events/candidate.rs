@@ -84,6 +84,12 @@ impl Candidate<'_> {
         self.target.entity()
     }
 
+    /// Whether the sentence names each party where the lexicon's frame wants it, or leaves out a target that need not be.
+    pub fn is_in_frame(&self) -> bool {
+        let stands = |filler: &Filler| matches!(filler.found, Found::Both | Found::Frame);
+        !self.source_inferred && stands(&self.source) && (self.target.party.is_none() || stands(&self.target))
+    }
+
     /// Whether the user marked both parties where they are named.
     pub fn is_between_marked(&self, resolved: &ResolvedDocument) -> bool {
         let marked = |filler: &Filler| {
@@ -117,8 +123,10 @@ pub fn candidates<'a>(
             speakers: &speakers,
         };
         let first = all.len();
-        all.extend(proposals(sentence, lexicon).iter().flat_map(|p| reader.told(p)));
-        reader.pair(&mut all, first);
+        let proposed = proposals(sentence, lexicon);
+        all.extend(proposed.iter().flat_map(|p| reader.told(p)));
+        let spoken_for: Vec<usize> = proposed.iter().filter(|p| p.is_added()).map(|p| p.token).collect();
+        reader.pair(&mut all, first, &spoken_for);
     }
     infer_sources(resolved, &speakers, &mut all);
     dating::lend(resolved, &mut all);
@@ -208,8 +216,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Joins the model's word on pairs of parties with the sentence's candidates, those from `first` on; what
-    /// nothing else proposes becomes a candidate of its own.
-    fn pair(&self, all: &mut Vec<Candidate<'a>>, first: usize) {
+    /// nothing else proposes becomes a candidate of its own, unless a user's lexicon speaks for the word that tells it.
+    fn pair(&self, all: &mut Vec<Candidate<'a>>, first: usize, spoken_for: &[usize]) {
         for guess in &self.sentence.pairs {
             let filler = |token: Option<usize>, find: &dyn Fn(usize) -> Option<Party>| match token {
                 None => Some(NOBODY),
@@ -237,6 +245,9 @@ impl<'a> Reader<'a, '_> {
             if !found {
                 let told = self.surest_trigger(guess.relation);
                 let token = told.map_or_else(|| self.word_above(guess), |t| t.token);
+                if spoken_for.contains(&token) {
+                    continue;
+                }
                 let proposal = Proposal { token, relation: guess.relation, group: None, guess: told };
                 all.push(Candidate {
                     relation: guess.relation,

@@ -33,8 +33,20 @@ impl Weights {
     }
 
     /// The probability that the candidate is an edge an analyst would draw, to two places: as it is written and
-    /// as it is held against the threshold.
-    pub fn confidence(&self, features: &[Feature]) -> f64 {
+    /// as it is held against the threshold. What a user's own entry tells of parties that its frame finds is as
+    /// sure as the entry says, and never surer where they are found otherwise.
+    pub fn confidence(&self, candidate: &Candidate<'_>, features: &[Feature]) -> f64 {
+        let learned = self.learned(features);
+        match candidate.group {
+            Some(group) if group.is_added => {
+                let weight = (f64::from(group.weight) * 100.0).round() / 100.0;
+                if candidate.is_in_frame() { weight } else { learned.min(weight) }
+            }
+            _ => learned,
+        }
+    }
+
+    fn learned(&self, features: &[Feature]) -> f64 {
         let score: f64 = features
             .iter()
             .filter_map(|(name, value)| self.weights.get(name.as_str()).map(|w| w * value))

@@ -142,6 +142,8 @@ pub struct Group {
     pub target: Wanted,
     /// How often the word means this in news.
     pub weight: f32,
+    /// Whether a user added it: where it holds, nothing else is said of the word.
+    pub is_added: bool,
     /// Sentence and `source > target` pairs (several joined by `;`) that must come out.
     pub examples: Vec<(String, String)>,
 }
@@ -157,30 +159,33 @@ pub struct Lexicon {
 #[derive(Debug, thiserror::Error)]
 pub enum LexiconError {
     /// The file is no RON of the expected shape.
-    #[error("lexicon {file}: {fault}; see data/lexicon/README.md for the form of an entry")]
+    #[error("lexicon {file}, line {}: {}; {FORM}", fault.span.start.line, fault.code)]
     Syntax {
         /// Which file.
         file: String,
-        /// Line, column and reason.
+        /// Where and why.
         fault: Box<ron::error::SpannedError>,
     },
     /// A group says something that has no meaning.
-    #[error("lexicon {file}, group {group}: {fault}")]
+    #[error("lexicon {file}, line {line}: {fault}")]
     Group {
         /// Which file.
         file: String,
-        /// Number of the group in the file, from 1.
-        group: usize,
+        /// The line on which the group begins, from 1.
+        line: usize,
         /// What is wrong.
         fault: String,
     },
 }
 
+const FORM: &str = "a lexicon is a list of groups such as \
+    [(relation: \"attacked\", words: [\"raid\"], pos: verb, roles: [\"subj > obj\"], weight: 0.9)]";
+
 /// A group as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct GroupEntry {
-    /// Only in users' own files; ours name the relation by the file.
+    /// Where the file's name tells none.
     #[serde(default)]
     relation: Option<Relation>,
     words: Vec<String>,
@@ -193,6 +198,7 @@ struct GroupEntry {
     #[serde(default)]
     target: Wanted,
     weight: f32,
+    #[serde(default)]
     examples: Vec<(String, String)>,
 }
 
@@ -204,18 +210,20 @@ impl Lexicon {
     pub fn standard() -> Result<Self, LexiconError> {
         let mut lexicon = Self::default();
         for (relation, text) in FILES {
-            lexicon.read(relation.name(), text, Some(*relation))?;
+            lexicon.read(relation.name(), text, Some(*relation), false)?;
         }
         Ok(lexicon)
     }
 
-    /// Adds a user's own groups, each naming its `relation`. Their senses come before ours.
+    /// Adds a user's own groups, each naming its `relation` unless the file is called by one, like ours
+    /// (`attacked.ron`). Where one of them holds, it alone speaks for the word.
     ///
     /// # Errors
     /// If the text is no list of groups; nothing is added then.
     pub fn extend(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
         let mut own = self.clone();
-        own.read(file, text, None)?;
+        let relation = std::path::Path::new(file).file_stem().and_then(|stem| stem.to_str()?.parse().ok());
+        own.read(file, text, relation, true)?;
         *self = own;
         Ok(())
     }
@@ -235,27 +243,33 @@ impl Lexicon {
         self.senses.values().map(Vec::len).sum()
     }
 
-    fn read(&mut self, file: &str, text: &str, relation: Option<Relation>) -> Result<(), LexiconError> {
+    fn read(
+        &mut self,
+        file: &str,
+        text: &str,
+        relation: Option<Relation>,
+        is_added: bool,
+    ) -> Result<(), LexiconError> {
         let options =
             ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
         let entries: Vec<GroupEntry> = options
             .from_str(text)
             .map_err(|fault| LexiconError::Syntax { file: file.to_owned(), fault: Box::new(fault) })?;
         for (number, entry) in entries.into_iter().enumerate() {
-            self.add(entry, relation).map_err(|fault| LexiconError::Group {
+            self.add(entry, relation, is_added).map_err(|fault| LexiconError::Group {
                 file: file.to_owned(),
-                group: number + 1,
+                line: line_of_group(text, number),
                 fault,
             })?;
         }
         Ok(())
     }
 
-    fn add(&mut self, entry: GroupEntry, relation: Option<Relation>) -> Result<(), String> {
+    fn add(&mut self, entry: GroupEntry, relation: Option<Relation>, is_added: bool) -> Result<(), String> {
         let relation = entry
             .relation
             .or(relation)
-            .ok_or("the group names no `relation`: add e.g. relation: \"accuses\"")?;
+            .ok_or("the group names no relation: add, for example, relation: \"accuses\"")?;
         if !(0.0..=1.0).contains(&entry.weight) {
             return Err(format!("weight {} is not between 0 and 1", entry.weight));
         }
@@ -272,10 +286,19 @@ impl Lexicon {
             content: entry.content,
             target: entry.target,
             weight: entry.weight,
+            is_added,
             examples: entry.examples,
         });
         Ok(())
     }
+}
+
+/// The line on which a group begins; 1 where that cannot be told.
+fn line_of_group(text: &str, number: usize) -> usize {
+    let groups: Vec<&ron::value::RawValue> = ron::from_str(text).unwrap_or_default();
+    let Some(group) = groups.get(number) else { return 1 };
+    let begin = group.trim().get_ron().as_ptr() as usize - text.as_ptr() as usize;
+    1 + text[..begin].matches('\n').count()
 }
 
 fn read_word(word: &str, group: usize) -> Result<Sense, String> {
@@ -295,7 +318,7 @@ impl FromStr for Dependent {
     fn from_str(s: &str) -> Result<Self, String> {
         let (slot, lemmas) = s
             .split_once(':')
-            .ok_or_else(|| format!("`{s}`: write a dependent as slot:lemma, e.g. obj:hostage"))?;
+            .ok_or_else(|| format!("`{s}`: write a dependent as slot:lemma, such as obj:hostage"))?;
         Ok(Self { slot: SmolStr::new(slot), lemmas: lemmas.split('|').map(SmolStr::new).collect() })
     }
 }
@@ -306,7 +329,7 @@ impl FromStr for Frame {
     fn from_str(s: &str) -> Result<Self, String> {
         let (source, target) = s
             .split_once('>')
-            .ok_or_else(|| format!("`{s}`: write roles as `source > target`, e.g. subj > obj"))?;
+            .ok_or_else(|| format!("`{s}`: write roles as source > target, such as subj > obj"))?;
         let side = |text: &str| -> Result<Vec<Path>, String> {
             match text.trim() {
                 "-" => Ok(Vec::new()),
@@ -333,7 +356,11 @@ impl FromStr for Path {
             preposition if !preposition.is_empty() && preposition.chars().all(char::is_lowercase) => {
                 Self::After(SmolStr::new(preposition))
             }
-            other => return Err(format!("unknown path `{other}`; data/lexicon/README.md lists the paths")),
+            other => {
+                return Err(format!(
+                    "unknown path `{other}`: write subj, obj, iobj, clause, poss, mod, doer, both or a preposition in small letters"
+                ));
+            }
         })
     }
 }
@@ -349,12 +376,34 @@ mod tests {
     }
 
     #[test]
-    fn faults_name_the_group() {
+    fn faults_name_the_line() {
+        let good = r#"(relation: "met", words: ["meet"], pos: verb, roles: ["both > -"], weight: 1)"#;
+        let fault = |group: &str| {
+            let mut lexicon = Lexicon::default();
+            let text = format!("// mine\n[\n  {good},\n\n  {group},\n]");
+            let error = lexicon.extend("own.ron", &text).expect_err("a fault");
+            assert_eq!(lexicon.predicate_count(), 0);
+            error.to_string()
+        };
+        for (from, to, told) in [
+            ("both > -", "both", "line 5: `both`: write roles as"),
+            ("both > -", "Sub > obj", "line 5: unknown path `Sub`"),
+            ("weight: 1", "weight: 3", "line 5: weight 3 is not between"),
+            ("\"meet\"", "\" \"", "line 5: an empty word"),
+            ("relation: \"met\", ", "", "line 5: the group names no relation"),
+            ("\"met\"", "\"saw\"", "line 5: unknown relation `saw`"),
+            ("roles", "rolls", "line 5: Unexpected field named `rolls`"),
+        ] {
+            let said = fault(&good.replacen(from, to, 1));
+            assert!(said.starts_with(&format!("lexicon own.ron, {told}")), "{said}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_file_may_tell_the_relation() {
         let mut lexicon = Lexicon::default();
-        let text =
-            r#"[(relation: "met", words: ["meet"], pos: verb, roles: ["subj"], weight: 1.0, examples: [])]"#;
-        let error = lexicon.extend("own.ron", text).expect_err("no `>`");
-        assert!(error.to_string().starts_with("lexicon own.ron, group 1: `subj`: write roles"), "{error}");
-        assert_eq!(lexicon.predicate_count(), 0);
+        let group = r#"[(words: ["zorb"], pos: verb, roles: ["subj > obj"], weight: 1)]"#;
+        lexicon.extend("my/attacked.ron", group).expect("reads");
+        assert_eq!(lexicon.groups()[0].relation, Relation::Attacked);
     }
 }

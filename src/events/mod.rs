@@ -86,7 +86,7 @@ impl Extractor {
         for candidate in all {
             let Some(features) = features(resolved, &candidate) else { continue };
             let Some(source) = candidate.source_entity() else { continue };
-            let confidence = self.weights.confidence(&features);
+            let confidence = self.weights.confidence(&candidate, &features);
             let target = candidate.target_entity();
             if confidence >= self.weights.threshold {
                 keep_surest(&mut edges, ends(source, candidate.relation, target), candidate, confidence);

@@ -21,7 +21,15 @@ pub struct Proposal<'a> {
     pub guess: Option<&'a TriggerGuess>,
 }
 
-/// Every proposal of a sentence, by token and relation; one a pair, the heaviest group first.
+impl Proposal<'_> {
+    /// Whether a user's own group makes it.
+    pub fn is_added(&self) -> bool {
+        self.group.is_some_and(|g| g.is_added)
+    }
+}
+
+/// Every proposal of a sentence, by token and relation; one a pair, the heaviest group first. Where a user's own
+/// group speaks of a word, nothing else does.
 pub fn proposals<'a>(sentence: &'a Sentence, lexicon: &'a Lexicon) -> Vec<Proposal<'a>> {
     let grammar = Grammar::new(sentence);
     let mut found: Vec<Proposal<'a>> = Vec::new();
@@ -38,7 +46,14 @@ pub fn proposals<'a>(sentence: &'a Sentence, lexicon: &'a Lexicon) -> Vec<Propos
             }
         }
     }
+    let added: Vec<usize> = found.iter().filter(|p| p.is_added()).map(|p| p.token).collect();
+    found.retain(|p| p.is_added() || !added.contains(&p.token));
     for guess in &sentence.triggers {
+        if added.contains(&guess.token)
+            && !found.iter().any(|p| p.token == guess.token && p.relation == guess.relation)
+        {
+            continue;
+        }
         propose(
             &mut found,
             Proposal { token: guess.token, relation: guess.relation, group: None, guess: Some(guess) },
@@ -51,7 +66,8 @@ pub fn proposals<'a>(sentence: &'a Sentence, lexicon: &'a Lexicon) -> Vec<Propos
 fn propose<'a>(found: &mut Vec<Proposal<'a>>, new: Proposal<'a>) {
     match found.iter_mut().find(|p| p.token == new.token && p.relation == new.relation) {
         Some(old) => {
-            if new.group.is_some_and(|n| old.group.is_none_or(|o| n.weight > o.weight)) {
+            let rank = |g: &Group| (g.is_added, g.weight);
+            if new.group.is_some_and(|n| old.group.is_none_or(|o| rank(n) > rank(o))) {
                 old.group = new.group;
             }
             old.guess = old.guess.or(new.guess);

@@ -190,7 +190,7 @@ impl fmt::Display for Relation {
 
 /// A word that names no relation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown relation `{0}`")]
+#[error("unknown relation `{0}`; known: {known}", known = Relation::ALL.iter().map(|r| r.name()).collect::<Vec<_>>().join(", "))]
 pub struct ParseRelationError(pub String);
 
 impl FromStr for Relation {

@@ -214,7 +214,8 @@ fn fits(wanted: &Wanted, edge: &Edge, found: &Extraction, with_notes: bool) -> b
     edge.relation == wanted.relation && parties && (notes || !with_notes)
 }
 
-fn names<'a>(found: &'a Extraction, id: &str) -> Vec<&'a str> {
+/// What a party or place of the record is called.
+pub fn names<'a>(found: &'a Extraction, id: &str) -> Vec<&'a str> {
     let actor = found.actors.iter().find(|a| a.id == id).map(|a| (&a.name, &a.aliases));
     let place = found.locations.iter().find(|l| l.id == id).map(|l| (&l.name, &l.aliases));
     actor.or(place).map_or(Vec::new(), |(name, aliases)| {
@@ -222,7 +223,8 @@ fn names<'a>(found: &'a Extraction, id: &str) -> Vec<&'a str> {
     })
 }
 
-fn tell(found: &Extraction) -> String {
+/// The edges of a record in a line.
+pub fn tell(found: &Extraction) -> String {
     let name = |id: &str| names(found, id).first().copied().unwrap_or("?").to_owned();
     let edges: Vec<String> = found
         .edges

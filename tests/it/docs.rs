@@ -21,6 +21,9 @@ fn commands_in_the_documents_run() {
             }
         }
         let text = fs::read_to_string(&document).expect("a document");
+        for (name, content) in named_blocks(&text) {
+            fs::write(folder.path().join(name), content).expect("written");
+        }
         for command in commands(&text) {
             count += 1;
             let (line, target) =
@@ -94,6 +97,17 @@ fn commands(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Blocks whose opening line names a file after the language, and what they hold.
+fn named_blocks(text: &str) -> Vec<(&str, &str)> {
+    let blocks = text.split("\n```").skip(1).step_by(2);
+    blocks
+        .filter_map(|block| {
+            let (opening, content) = block.split_once('\n')?;
+            Some((opening.split_once(' ')?.1, content))
+        })
+        .collect()
 }
 
 /// Words of a command line, double quotes taken away.

@@ -6,6 +6,8 @@ mod docs;
 mod formats;
 mod imports;
 mod inputs;
+mod knowledge;
+mod lexicon;
 mod licences;
 mod records;
 mod shipped;
