@@ -85,7 +85,7 @@ fn invented_words_of_every_class_in_every_dress() {
     for (story, wanted) in [
         ("Kenya was zorbed by Somalia.", "Somalia attacked Kenya"),
         ("Kenya has been zorbing Somalia for weeks.", "Kenya attacked Somalia"),
-        ("Kenya, which flarns Somalia, denied nothing.", "Kenya attacked Somalia"),
+        ("Kenya, which flarned Somalia on Friday, denied nothing.", "Kenya attacked Somalia"),
         ("Kenya blicketed at Somalia on Friday.", "Kenya attacked Somalia"),
         ("Kenya held a grobble with Somalia.", "Kenya met Somalia"),
         ("Kenya and Uganda zorbed Somalia.", "Uganda attacked Somalia"),

@@ -51,7 +51,12 @@ fn every_example_yields_its_relation() {
         })
         .collect();
     println!("{count} examples, {kept} sure enough to be kept");
-    assert!(missed.len() * 100 <= count * UNSEEN, "{} of {count} examples fail\n{}", missed.len(), missed.join("\n"));
+    assert!(
+        missed.len() * 100 <= count * UNSEEN,
+        "{} of {count} examples fail\n{}",
+        missed.len(),
+        missed.join("\n")
+    );
     assert!(kept * 100 >= count * KEPT, "only {kept} of {count} examples are sure enough to be kept");
 }
 
