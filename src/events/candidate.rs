@@ -190,7 +190,6 @@ impl<'a> Reader<'a, '_> {
             .or_else(|| self.speakers.of_token(self.index, proposal.token));
         let status = status(&standing, proposal.guess.map(|g| g.status));
         let date = date_of(self.sentence, proposal.token, &self.times);
-        let done = matches!(status, Status::Actual | Status::Alleged);
         let published = self.resolved.parsed.document.date;
         Candidate {
             sentence: self.index,
@@ -209,7 +208,7 @@ impl<'a> Reader<'a, '_> {
             promised: standing.promised,
             report: standing.report,
             basis: Basis::Told,
-            date: date.map(|date| if done { in_the_past(date, published) } else { date }),
+            date: date.map(|date| if status.is_told_as_done() { in_the_past(date, published) } else { date }),
             place: place_of(self.resolved, self.index, proposal.token, &self.places),
             source_inferred: false,
         }

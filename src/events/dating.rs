@@ -7,7 +7,7 @@ use super::candidate::Candidate;
 use super::grammar::is_past_participle;
 use crate::entities::{EntityId, ResolvedDocument};
 use crate::language::{Heading, Sentence, Token, Upos};
-use crate::ontology::{PartialDate, Relation, Status, Tone};
+use crate::ontology::{PartialDate, Relation, Tone};
 
 /// Sentences of an account over which its last date holds.
 const REACH: usize = 4;
@@ -39,7 +39,7 @@ impl Dated {
 pub fn lend(resolved: &ResolvedDocument, all: &mut [Candidate<'_>]) {
     let dated: Vec<Dated> = all
         .iter()
-        .filter(|c| matches!(c.status, Status::Actual | Status::Alleged))
+        .filter(|c| c.status.is_told_as_done())
         .filter_map(|c| {
             let parties = [c.source_entity(), c.target_entity()];
             Some(Dated { sentence: c.sentence, relation: c.relation, parties, date: c.date? })
@@ -82,7 +82,7 @@ fn lent(resolved: &ResolvedDocument, dated: &[Dated], c: &Candidate<'_>) -> Opti
             .min_by_key(|d| (is_old(d.date), d.sentence.abs_diff(c.sentence)))
             .map(|d| d.date)
     };
-    if !matches!(c.status, Status::Actual | Status::Alleged) {
+    if !c.status.is_told_as_done() {
         return None;
     }
     if sentences[c.sentence].heading == Heading::Headline {

@@ -72,11 +72,7 @@ pub fn date_of(sentence: &Sentence, trigger: usize, timings: &[Timing]) -> Optio
 /// What has happened lies before the day of publication: "in December" is last year's then.
 pub fn in_the_past(date: PartialDate, published: Option<PartialDate>) -> PartialDate {
     let ahead = published.is_some_and(|p| date.days_since_epoch() > p.days_since_epoch() + COMING);
-    let before = || match (date.month, date.day) {
-        (Some(m), Some(d)) => PartialDate::from_ymd(date.year - 1, m, d),
-        (Some(m), None) => PartialDate::from_ym(date.year - 1, m),
-        _ => None,
-    };
+    let before = || in_year(date.year - 1, date.month?, date.day);
     if ahead { before().unwrap_or(date) } else { date }
 }
 
@@ -238,11 +234,15 @@ fn year(word: &str) -> Option<u16> {
 /// The year in which the month (and day) last came round, seen from the day of publication.
 fn nearest_year(published: Option<PartialDate>, month: u8, day: Option<u8>) -> Option<PartialDate> {
     let today = published?;
-    let in_year = |y: u16| match day {
-        Some(d) => PartialDate::from_ymd(y, month, d),
-        None => PartialDate::from_ym(y, month),
-    };
-    let this = in_year(today.year)?;
+    let this = in_year(today.year, month, day)?;
     let ahead = this.days_since_epoch() - today.first_day().days_since_epoch();
-    if ahead > 120 { in_year(today.year - 1) } else { Some(this) }
+    if ahead > 120 { in_year(today.year - 1, month, day) } else { Some(this) }
+}
+
+/// The month, or the day in it where one is told.
+fn in_year(year: u16, month: u8, day: Option<u8>) -> Option<PartialDate> {
+    match day {
+        Some(day) => PartialDate::from_ymd(year, month, day),
+        None => PartialDate::from_ym(year, month),
+    }
 }

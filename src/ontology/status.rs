@@ -39,6 +39,11 @@ impl Status {
             Self::Hypothetical => "hypothetical",
         }
     }
+
+    /// Whether the act is told as done, by the text or by somebody.
+    pub const fn is_told_as_done(self) -> bool {
+        matches!(self, Self::Actual | Self::Alleged)
+    }
 }
 
 impl fmt::Display for Status {

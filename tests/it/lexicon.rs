@@ -9,9 +9,9 @@ use whom::scoring::same_name;
 
 /// Of a hundred examples, so many must be sure enough for an edge; the rest are proposed and left to their sentence's
 /// other words.
-const KEPT: usize = 75;
+const KEPT: usize = 78;
 /// Of a hundred examples, so many may go unseen: parse and pairs are the model's, and another training shifts a few.
-const UNSEEN: usize = 2;
+const UNSEEN: usize = 1;
 
 /// An example with what it promises.
 struct Example<'a> {
