@@ -4,11 +4,13 @@ import random
 
 import torch
 
+from exchange import exchanged
 from labels import NER, RELATION, ROLE, SRL, STATUS, SYMMETRIC, TRIGGER, UPOS, case_of
 from model import POSITIONS
 from schemes import ANY, allowed, combine
 
 LONGEST = 110  # words; longer sentences are left out of training
+EXCHANGED = 0.4  # share of sentences with names that get others
 
 
 def read(path):
@@ -28,9 +30,11 @@ def with_names(records, *silver):
     return records
 
 
-def augment(record, rng):
-    """Sometimes a sentence as headlines, shouting and careless typing write it."""
+def augment(record, rng, pools):
+    """Sometimes a sentence with other names, and as headlines, shouting and careless typing write it."""
     r, x = record, rng.random()
+    if r.get("names") and rng.random() < EXCHANGED:
+        r = exchanged(r, pools, rng)
     if x < 0.05:
         r = dict(r, w=[w.lower() for w in r["w"]])
     elif x < 0.08:

@@ -17,6 +17,7 @@ import torch
 
 from batches import Encoder
 from evaluate import parse
+from exchange import names
 from labels import NOMINAL, RELATION, STATUS
 from model import load
 from words import offsets
@@ -48,13 +49,14 @@ def main(out, sentences, checkpoint):
     for r in records:
         r["edges"] = [e for e in (edge(r, row, lost) for row in lines[r["sid"]]) if e]
         r["events"] = frames(r["edges"])
+        r["names"] = names(r)
         marked = {w for s, _, _, g, _, _ in r["edges"] for w in (s, g)} - {-1}
         r["nominal"] = sorted(marked | {i for i, u in enumerate(r["p_up"]) if u in NOMINAL})
     for split in ("train", "dev"):
         part = [r for r in records if (split == "dev") == is_dev(r["doc"])]
         with open(out / f"events.{split}.jsonl", "w") as file:
             for r in part:
-                print(json.dumps({k: r[k] for k in ("src", "doc", "sid", "w", "events", "edges", "nominal")}, ensure_ascii=False), file=file)
+                print(json.dumps({k: r[k] for k in ("src", "doc", "sid", "w", "events", "edges", "nominal", "names")}, ensure_ascii=False), file=file)
         print(split, len(part), "sentences", sum(len(r["edges"]) for r in part), "edges", sum(len(r["events"]) for r in part), "triggers")
     print("lost:", dict(lost))
 

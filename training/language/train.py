@@ -18,6 +18,7 @@ from torch.nn import functional as F
 from batches import Encoder, augment, bucketed, read, with_names
 from evaluate import parse, show, syntax_scores
 from evaluate_events import event_scores, pair_scores, show_events, show_pairs
+from exchange import pools
 from labels import NER, ROLE, SRL
 from model import Config, from_minilm, load, save
 from wordpiece import WordPiece
@@ -89,7 +90,8 @@ def epoch_records(treebank, named, news, events, args, rng):
     edited = [r for r in named if r["src"] != "wnut"]
     picked = (some(treebank, args.treebank_share) + events + some(edited, args.treebank_share) + some(tweets, args.share)
               + some(news, args.share * len(treebank) / len(news)))
-    return [augment(r, rng) for r in picked]
+    others = pools(events)
+    return [augment(r, rng, others) for r in picked]
 
 
 def main(args):
