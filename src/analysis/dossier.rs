@@ -2,7 +2,7 @@
 
 use super::timeline::{LESSER, by_date, columns, told};
 use crate::graph::{Body, EdgeRef, KnowledgeGraph, NodeIndex};
-use crate::query::{Cell, Table};
+use crate::query::{Cell, Look, Table};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ pub fn dossier(graph: &KnowledgeGraph, ix: NodeIndex) -> Dossier {
 
 impl Dossier {
     /// For people: what is known, then a table a section.
-    pub fn to_text(&self, width: Option<u16>) -> String {
+    pub fn to_text(&self, look: Look) -> String {
         let label = self.about.iter().map(|(l, _)| l.len()).max().unwrap_or(0);
         let mut out = String::new();
         for (name, values) in &self.about {
@@ -61,7 +61,7 @@ impl Dossier {
             out.push_str(&format!(
                 "\n{title} ({})\n{}\n",
                 table.rows.len(),
-                table.lean(&LESSER).to_text(width)
+                table.lean(&LESSER).to_text(look)
             ));
         }
         out

@@ -4,7 +4,7 @@ use super::*;
 use crate::graph::sample::{Report, articles, graph};
 use crate::graph::{KnowledgeGraph, NodeIndex};
 use crate::ontology::{ActorKind, Status};
-use crate::query::Table;
+use crate::query::{Look, Table};
 
 fn node(graph: &KnowledgeGraph, name: &str) -> NodeIndex {
     find_party(graph, name).expect("is known").node
@@ -31,7 +31,7 @@ fn a_name_an_alias_a_part_and_an_id_find_the_party() {
 fn a_dossier_has_both_sides_by_date() {
     let graph = graph(&articles());
     let dossier = dossier(&graph, node(&graph, "Avaria"));
-    let text = dossier.to_text(Some(140));
+    let text = dossier.to_text(Look { width: Some(140), color: false });
     assert!(text.starts_with("name          Avaria\nid            country:AV\n"), "{text}");
     let titles: Vec<&str> = dossier.sections.iter().map(|(t, _)| *t).collect();
     assert_eq!(titles, ["what it did", "what was done to it", "what it says of others"]);

@@ -19,9 +19,26 @@ pub struct Ask {
     /// The question, in quotation marks or not
     #[arg(required = true, num_args = 1.., value_name = "QUESTION")]
     question: Vec<String>,
+    #[command(flatten)]
+    form: FormArgs,
+}
+
+/// In what form to answer.
+#[derive(Debug, Args)]
+pub struct FormArgs {
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl FormArgs {
+    /// The form asked for.
+    pub fn form(&self) -> Form {
+        if self.json { Form::Json } else { self.format }
+    }
 }
 
 /// Forms of a table.
@@ -44,7 +61,7 @@ impl Ask {
             let near = query::near(&graph, &question).map_err(Failure::usage)?;
             console.say(&nothing_found(&near));
         }
-        match self.format {
+        match self.form.form() {
             // the contract's rows, with the evidence's article beside its words
             Form::Json => output::to_stdout(|out| writeln!(out, "{}", answer.to_json())),
             form => print(&answer.table(), form),
@@ -62,7 +79,7 @@ fn nothing_found(near: &[String]) -> String {
 /// Prints a table in the form asked for.
 pub fn print(table: &query::Table, form: Form) -> Result<(), Failure> {
     let text = match form {
-        Form::Table => table.to_text(output::width()),
+        Form::Table => table.to_text(output::look()),
         Form::Json => table.to_json(),
         Form::Csv => table.to_csv(),
     };

@@ -1,5 +1,6 @@
 //! Messages to people, all on standard error.
 
+use super::output::is_colored;
 use crate::reading::ReadError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::cell::{Cell, RefCell};
@@ -108,13 +109,13 @@ impl Console {
 
     /// The command failed.
     pub fn error(&self, what: &dyn Display) {
-        self.line(&format!("whom: {what}"));
+        self.line(&format!("{} {what}", painted("whom:", "1;31")));
     }
 
     /// Something the user should know though nothing failed.
     pub fn warn(&self, what: &dyn Display) {
         if !self.quiet {
-            self.line(&format!("whom: warning: {what}"));
+            self.line(&format!("whom: {} {what}", painted("warning:", "1;33")));
         }
     }
 
@@ -131,6 +132,11 @@ impl Console {
             self.line(&what());
         }
     }
+}
+
+/// The words in a colour, where standard error has colours.
+fn painted(words: &str, color: &str) -> String {
+    if is_colored(&std::io::stderr()) { format!("\u{1b}[{color}m{words}\u{1b}[0m") } else { words.to_owned() }
 }
 
 /// `1 article`, `2 articles`.

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 /// Show what it does on the sample articles: a graph, a picture, three answers
 #[derive(Debug, Args)]
 pub struct Demo {
-    /// Write demo.ron and demo.svg into this folder
+    /// Write demo.ron and demo.svg into this folder, which is made where missing
     #[arg(default_value = ".", value_name = "FOLDER")]
     folder: PathBuf,
 }
@@ -46,7 +46,8 @@ const QUESTIONS: [&str; 3] = ["who accused whom", "who detained whom", "what did
 impl Demo {
     pub(super) fn run(&self, console: &Console) -> Result<(), Failure> {
         let (graph_file, picture_file) = (self.folder.join("demo.ron"), self.folder.join("demo.svg"));
-        output::check_folder(&graph_file)?;
+        std::fs::create_dir_all(&self.folder)
+            .map_err(|error| Failure::Input(format!("cannot create {}: {error}", self.folder.display())))?;
         let pipeline = Pipeline::standard().map_err(Failure::input)?;
         let inputs = SAMPLES.iter().map(|(name, text)| {
             let id = name.split('.').next().unwrap_or(name);
@@ -67,7 +68,7 @@ impl Demo {
             .collect::<Result<Vec<_>, Failure>>()?;
         output::to_stdout(|out| {
             for (question, answer) in &answers {
-                writeln!(out, "{question}?\n{}\n", answer.table().to_text(output::width()))?;
+                writeln!(out, "{question}?\n{}\n", answer.table().to_text(output::look()))?;
             }
             Ok(())
         })?;

@@ -1,7 +1,7 @@
 //! `whom diff`: what changed from one graph to another.
 
 use super::Failure;
-use super::ask::{Form, print};
+use super::ask::{FormArgs, print};
 use super::console::Console;
 use crate::analysis::diff;
 use crate::store;
@@ -16,9 +16,8 @@ pub struct Diff {
     old: PathBuf,
     /// The later graph
     new: PathBuf,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = Form::Table)]
-    format: Form,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 impl Diff {
@@ -31,6 +30,6 @@ impl Diff {
         if table.rows.is_empty() {
             console.say(&"the two graphs hold the same");
         }
-        print(&table, self.format)
+        print(&table, self.form.form())
     }
 }

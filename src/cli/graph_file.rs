@@ -1,7 +1,7 @@
 //! The graph that a command looks at, or the part of it, and the form of what it prints.
 
 use super::Failure;
-use super::ask::Form;
+use super::ask::{Form, FormArgs};
 use super::console::Console;
 use super::filter::FilterArgs;
 use crate::analysis::{LESSER, find_party};
@@ -16,9 +16,8 @@ use std::path::PathBuf;
 pub struct GraphFile {
     /// The graph file
     graph: PathBuf,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = Form::Table)]
-    pub format: Form,
+    #[command(flatten)]
+    form: FormArgs,
     #[command(flatten)]
     part: FilterArgs,
 }
@@ -29,14 +28,19 @@ impl GraphFile {
         self.part.apply(store::read(&self.graph).map_err(Failure::input)?, console)
     }
 
+    /// The form asked for.
+    pub fn form(&self) -> Form {
+        self.form.form()
+    }
+
     /// Prints a table of edges: whole for programs, without the lesser columns for people.
     pub fn print_edges(&self, table: &Table) -> Result<(), Failure> {
-        if self.format == Form::Table { self.print(&table.lean(&LESSER)) } else { self.print(table) }
+        if self.form() == Form::Table { self.print(&table.lean(&LESSER)) } else { self.print(table) }
     }
 
     /// Prints a table.
     pub fn print(&self, table: &Table) -> Result<(), Failure> {
-        super::ask::print(table, self.format)
+        super::ask::print(table, self.form())
     }
 }
 

@@ -6,6 +6,7 @@
 mod ask;
 mod build;
 mod communities;
+mod config;
 mod console;
 mod decisions;
 mod demo;
@@ -32,8 +33,9 @@ mod stats;
 mod timeline;
 mod top;
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use console::Console;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Who did what to whom: reads news articles and keeps them as a graph.
@@ -66,6 +68,12 @@ struct Talk {
     /// Say more: each article as it is done
     #[arg(short, long, global = true)]
     verbose: bool,
+    /// Colours in tables and messages; auto: on a terminal, unless NO_COLOR is set
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
+    color: ColorChoice,
+    /// Defaults for options are in this file, not in whom.toml of this folder; none: nowhere
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -127,7 +135,19 @@ impl Failure {
 
 /// Runs the command that the process's arguments ask for.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let given: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let command = match config::with_defaults(Arguments::command(), &given) {
+        Ok(command) => command,
+        Err(failure) => {
+            Console::new(false, false).error(&failure);
+            return ExitCode::from(2);
+        }
+    };
+    let arguments = match Arguments::from_arg_matches(&command.get_matches_from(given)) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    output::set_color(arguments.talk.color);
     let console = Console::new(arguments.talk.quiet, arguments.talk.verbose);
     let done = match &arguments.command {
         Command::Build(command) => command.run(&console),

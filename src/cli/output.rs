@@ -1,10 +1,14 @@
 //! Data to standard output or to a file: a closed pipe is no failure, a file is written whole or not at all.
 
 use super::Failure;
+use crate::query::Look;
+use clap::ColorChoice;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 const PLAIN_WIDTH: u16 = 140;
+static COLOR: OnceLock<ColorChoice> = OnceLock::new();
 
 /// Writes to standard output.
 pub fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
@@ -12,9 +16,29 @@ pub fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result
     write(&mut out).and_then(|()| out.flush()).map_err(|error| stdout_failure(&error))
 }
 
-/// How wide a table may be where standard output is no terminal; `None` leaves it to the terminal.
-pub fn width() -> Option<u16> {
-    (!io::stdout().is_terminal()).then_some(PLAIN_WIDTH)
+/// How a table looks on standard output.
+pub fn look() -> Look {
+    let stdout = io::stdout();
+    Look { width: (!stdout.is_terminal()).then_some(PLAIN_WIDTH), color: is_colored(&stdout) }
+}
+
+/// Says once, for the whole run, whether to use colours.
+pub fn set_color(choice: ColorChoice) {
+    // A second word would be a fault of the program, and the first one holds.
+    let _ = COLOR.set(choice);
+}
+
+/// Whether what goes there is coloured: as was said, else on a terminal whose user has not set NO_COLOR.
+pub fn is_colored(stream: &impl IsTerminal) -> bool {
+    match COLOR.get().copied().unwrap_or_default() {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => {
+            let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+            let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+            stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb
+        }
+    }
 }
 
 /// What a failed write to standard output means.

@@ -1,7 +1,7 @@
 //! `whom search`: sentences of evidence by their words.
 
 use super::Failure;
-use super::ask::{Form, print};
+use super::ask::{FormArgs, print};
 use super::console::Console;
 use crate::query::{Cell, Table};
 use crate::store;
@@ -22,9 +22,8 @@ pub struct Search {
     /// The words
     #[arg(required = true, num_args = 1..)]
     words: Vec<String>,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value_t = Form::Table)]
-    format: Form,
+    #[command(flatten)]
+    form: FormArgs,
     /// How many to list
     #[arg(short = 'n', long, default_value_t = 20, value_name = "N")]
     limit: usize,
@@ -44,6 +43,6 @@ impl Search {
         }
         let row = |(article, text)| vec![Cell::Text(article), Cell::Text(text)];
         let columns = ["article", "evidence"].map(str::to_owned).to_vec();
-        print(&Table { columns, rows: found.into_iter().map(row).collect() }, self.format)
+        print(&Table { columns, rows: found.into_iter().map(row).collect() }, self.form.form())
     }
 }

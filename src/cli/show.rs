@@ -24,8 +24,8 @@ impl Show {
     pub(super) fn run(&self, console: &Console) -> Result<(), Failure> {
         let graph = self.file.read(console)?;
         let dossier = dossier(&graph, party(&graph, &self.name.join(" "), console)?);
-        match self.file.format {
-            Form::Table => output::to_stdout(|out| write!(out, "{}", dossier.to_text(output::width()))),
+        match self.file.form() {
+            Form::Table => output::to_stdout(|out| write!(out, "{}", dossier.to_text(output::look()))),
             Form::Json => output::to_stdout(|out| writeln!(out, "{}", dossier.to_json())),
             Form::Csv => self.file.print(&dossier.table()),
         }

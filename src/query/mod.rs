@@ -24,7 +24,7 @@ mod vocabulary;
 
 pub use answer::{Answer, Count, Ranked, Row, RowEvidence};
 pub use cypher::{Limits, QueryError, Value, parameter, query};
-pub use table::{Cell, Table};
+pub use table::{Cell, Look, Table};
 
 use crate::graph::KnowledgeGraph;
 

@@ -1,6 +1,7 @@
 //! Tables and the forms they are printed in.
 
-use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
+use crate::ontology::{Relation, Status, Tone};
+use comfy_table::{Attribute, Color, ColumnConstraint, ContentArrangement, Width, presets};
 use serde_json::{Map, Value};
 
 /// The column of sentences, and how much of the width it gets at least, in hundredths.
@@ -16,6 +17,15 @@ pub struct Table {
     pub columns: Vec<String>,
     /// Rows, each with a cell a column.
     pub rows: Vec<Vec<Cell>>,
+}
+
+/// How a table for people looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Columns are fitted to so many characters, or to the terminal where absent.
+    pub width: Option<u16>,
+    /// Conflict and cooperation, and what is not actual, are coloured.
+    pub color: bool,
 }
 
 /// One cell.
@@ -81,16 +91,26 @@ impl Cell {
 }
 
 impl Table {
-    /// For people: columns fitted to `width` characters, or to the terminal where absent.
-    pub fn to_text(&self, width: Option<u16>) -> String {
+    /// For people.
+    pub fn to_text(&self, look: Look) -> String {
         let mut table = comfy_table::Table::new();
         table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-        if let Some(width) = width {
+        if let Some(width) = look.width {
             table.set_width(width);
         }
-        table.set_header(&self.columns);
+        if look.color {
+            table.enforce_styling();
+            table.set_header(
+                self.columns.iter().map(|c| comfy_table::Cell::new(c).add_attribute(Attribute::Bold)),
+            );
+        } else {
+            table.set_header(&self.columns);
+        }
         for row in &self.rows {
-            table.add_row(row.iter().map(Cell::plain));
+            table.add_row(row.iter().zip(&self.columns).map(|(cell, column)| match color(column, cell) {
+                Some(color) if look.color => comfy_table::Cell::new(cell.plain()).fg(color),
+                _ => comfy_table::Cell::new(cell.plain()),
+            }));
         }
         for (at, head) in self.columns.iter().enumerate() {
             let cells = self.rows.iter().filter_map(|row| row.get(at)).map(Cell::plain);
@@ -146,6 +166,22 @@ impl Table {
             push_record(&mut out, row.iter().map(Cell::plain));
         }
         out
+    }
+}
+
+/// The colour of a cell: of relations by their tone, of statuses unless actual.
+fn color(column: &str, cell: &Cell) -> Option<Color> {
+    let Cell::Text(text) = cell else { return None };
+    match column {
+        "relation" => match text.parse::<Relation>().ok()?.row().tone {
+            Tone::VerbalConflict | Tone::MaterialConflict => Some(Color::Red),
+            Tone::VerbalCooperation | Tone::MaterialCooperation => Some(Color::Green),
+            Tone::Neutral => None,
+        },
+        "status" => {
+            text.parse().is_ok_and(|status: Status| status != Status::Actual).then_some(Color::Yellow)
+        }
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cases;
 mod commands;
+mod defaults;
 mod docs;
 mod formats;
 mod imports;
